@@ -1,0 +1,75 @@
+"""The exception tree, and the codes that lead to an explanation.
+
+Every error that a person sees is one sentence, ``CODE file:line:column: what; why; how to mend``; ``kg explain CODE`` prints
+cause and repair from ``explanations.md`` (one page; a test holds codes and page together)::
+
+    KgError                     could not be done: exit 2
+    ├── InputError              an input that cannot be read or understood (KG1xx document, KG3xx sidecar)
+    ├── VocabularyError         the vocabulary or reference data contradict themselves or lack a term (KG4xx)
+    ├── BuildError              the output cannot be written or is not ours (KG5xx)
+    ├── ValidationError         shapes or data that cannot be checked (KG6xx)
+    └── QueryError              a query, a parameter or a store that cannot be used (KG7xx)
+
+What an input contains and no rule takes is no exception: it is a :class:`kg.model.Problem` (KG2xx), listed in the ledger.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KgError(Exception):
+    """Something could not be done; carries what a person needs to mend it.
+
+    ``code`` KGnnn; ``what``, ``why``, ``mend`` are clauses without a final stop; ``file``, ``line``, ``column`` (from 1) where known.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        what: str,
+        *,
+        why: str = "",
+        mend: str = "",
+        file: str | Path | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        self.code = code
+        self.what = what
+        self.why = why
+        self.mend = mend
+        self.file = None if file is None else str(file)
+        self.line = line
+        self.column = column
+        super().__init__(str(self))
+
+    @property
+    def where(self) -> str:
+        """``file:line:column`` as far as it is known."""
+        place = [self.file or "", *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(place) if self.file else ""
+
+    def __str__(self) -> str:
+        sentence = "; ".join(part for part in (self.what, self.why, self.mend) if part)
+        return f"{self.code} {self.where}: {sentence}" if self.where else f"{self.code}: {sentence}"
+
+
+class InputError(KgError):
+    """An input cannot be read or is not what it should be."""
+
+
+class VocabularyError(KgError):
+    """The vocabulary or the reference data lack a term or contradict themselves."""
+
+
+class BuildError(KgError):
+    """The output cannot be written, or the folder is not ours."""
+
+
+class ValidationError(KgError):
+    """Shapes or data cannot be checked."""
+
+
+class QueryError(KgError):
+    """A query, a parameter or a store cannot be used."""

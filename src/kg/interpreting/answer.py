@@ -1,0 +1,164 @@
+"""Answers: sentences → answers on the scales of an indicator and its facets, for a group; bodies and to whom they answer.
+
+A sentence is read only when wordings cover every word of it. A sentence that is not covered is a gap for the indicator, or for the facet
+whose name stands in it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from kg.interpreting.bodies import match
+from kg.interpreting.cell import VARIANT, Cell, Found, Outcome, Sentence, unreadable
+from kg.model import Assessment, Body, Designation
+from kg.vocabulary.lexicon import Entry, Lexicon, longest
+from kg.vocabulary.terms import Answer, Group, Indicator
+
+NEAR = 85
+"""From which score (0-100) a wording is near enough to be named to a person; it is never taken for the words printed."""
+
+
+class Element(NamedTuple):
+    """A wording found in a sentence: tokens ``first`` to ``last``, and the indicator whose answer it is ('' for a group)."""
+
+    entry: Entry
+    owner: str
+    first: int
+    last: int
+
+
+def read(cell: Cell, indicator: Indicator) -> Outcome:
+    """All answers and designations of a cell."""
+    outcome = Outcome()
+    lexicon = cell.lexicon
+    scales = [(indicator.code, indicator.scale or "")]
+    scales += [(facet.code, facet.scale or "") for facet in lexicon.vocabulary.facets(indicator.code)]
+    named: list[Body] = []
+    sentences = cell.sentences()
+    for sentence in sentences:
+        elements = _cover(cell, sentence, scales)
+        found = _answers(cell, sentence, elements) if elements else None
+        if found is None:
+            found = _naming(cell, sentence, indicator, named) or _superiors(cell, sentence, indicator, named)
+        if found is None:
+            _gaps(cell, sentence, indicator, outcome, first=sentence is sentences[0])
+        else:
+            outcome.found += found
+    return _without_contradictions(cell, outcome)
+
+
+def _cover(cell: Cell, sentence: Sentence, scales: list[tuple[str, str]]) -> list[Element] | None:
+    elements: list[Element] = []
+    at = sentence.first
+    while at < sentence.last:
+        found = [
+            Element(hit[0], owner, at, hit[1])
+            for owner, scale in scales
+            if (hit := longest(cell.lexicon.answers(scale)[0], cell.words, at, sentence.last))
+        ]
+        if hit := longest(cell.lexicon.groups, cell.words, at, sentence.last):
+            found.append(Element(hit[0], "", at, hit[1]))
+        if not found:
+            return None
+        best = max(element.last for element in found)
+        longest_found = [element for element in found if element.last == best]
+        if len(longest_found) > 1:
+            return None
+        elements.append(longest_found[0])
+        at = best
+    return elements
+
+
+def _answers(cell: Cell, sentence: Sentence, elements: list[Element]) -> list[Found] | None:
+    groups = [e for e in elements if isinstance(e.entry.term, Group)]
+    answers = [e for e in elements if isinstance(e.entry.term, Answer)]
+    if not answers or len(groups) > 1 or any(a.entry.term.minimum_bodies for a in answers if isinstance(a.entry.term, Answer)):
+        return None
+    group = groups[0].entry.term.code if groups else "all"
+    suffix = f".{group}" if groups else ""
+    found = []
+    for element in answers:
+        quality = cell.quality(element.entry, element.first, element.last)
+        start, end = cell.start(element.first), cell.end(element.last - 1)
+        if len(answers) == 1:
+            start, end = sentence.start, sentence.end
+        if groups:
+            quality = VARIANT
+        found.append(Found(element.owner, suffix, start, end, quality, Assessment(element.entry.term.code, group)))
+    return found
+
+
+def _naming(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Body]) -> list[Found] | None:
+    """An answer whose wording names bodies."""
+    for pattern in cell.lexicon.answers(indicator.scale or "")[1]:
+        slots = match(pattern, cell, sentence.first, sentence.last)
+        answer = pattern.entry.term
+        if slots is not None and isinstance(answer, Answer) and len(slots["<bodies>"]) >= answer.minimum_bodies:
+            named += slots["<bodies>"]
+            content = Assessment(answer.code, "all", tuple(slots["<bodies>"]))
+            return [Found(indicator.code, "", sentence.start, sentence.end, VARIANT, content)]
+    return None
+
+
+def _superiors(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Body]) -> list[Found] | None:
+    """To whom the bodies named before answer: one superior for all but the exceptions."""
+    for pattern in cell.lexicon.relations["answersTo"]:
+        slots = match(pattern, cell, sentence.first, sentence.last)
+        if slots is None or not named:
+            continue
+        pairs = slots.get("<exceptions>", [])
+        exceptions = {body.shown: superior for body, superior in zip(pairs[::2], pairs[1::2], strict=True)}
+        if set(exceptions) - {body.shown for body in named}:
+            continue
+        return [
+            Found(
+                indicator.code,
+                f".{body.code or body.role or f'body-{number}'}",
+                sentence.start,
+                sentence.end,
+                VARIANT,
+                Designation(body, exceptions.get(body.shown, slots["<superior>"][0])),
+            )
+            for number, body in enumerate(named, 1)
+        ]
+    return None
+
+
+def _gaps(cell: Cell, sentence: Sentence, indicator: Indicator, outcome: Outcome, *, first: bool) -> None:
+    words = tuple(cell.words[sentence.first : sentence.last])
+    facets = [f for f in cell.lexicon.vocabulary.facets(indicator.code) if _mentions(words, cell.lexicon.labels_of(f))]
+    concerned = [indicator, *facets] if first or not facets else facets
+    for concern in concerned:
+        near = _near(cell.lexicon, concern.scale or "", words)
+        gap = unreadable(cell, concern.code, "", sentence.start, sentence.end, near=near)
+        outcome.found += gap.found
+        outcome.problems += gap.problems
+
+
+def _mentions(words: tuple[str, ...], labels: list[tuple[str, ...]]) -> bool:
+    return any(words[i : i + len(label)] == label for label in labels for i in range(len(words) - len(label) + 1))
+
+
+def _near(lexicon: Lexicon, scale: str, words: tuple[str, ...]) -> str:
+    hit = process.extractOne(" ".join(words), lexicon.answer_texts(scale), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return f"fuzzy:{hit[1]:.0f}" if hit else ""
+
+
+def _without_contradictions(cell: Cell, outcome: Outcome) -> Outcome:
+    """Two answers for one indicator and group contradict each other: both become gaps by the reader."""
+    keys = [(f.indicator, f.suffix) for f in outcome.found]
+    if len(set(keys)) == len(keys):
+        return outcome
+    clean = Outcome([], outcome.problems, outcome.left)
+    for key, found in zip(keys, outcome.found, strict=True):
+        if keys.count(key) > 1 and isinstance(found.content, Assessment):
+            gap = unreadable(cell, found.indicator, found.suffix, found.start, found.end, found.content.group)
+            clean.found += gap.found
+            clean.problems.append(("KG218", f"{cell.text[found.start : found.end]!r} is one of several answers for {found.indicator}"))
+        else:
+            clean.found.append(found)
+    return clean
+
+

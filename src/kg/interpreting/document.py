@@ -1,0 +1,275 @@
+"""A whole document: lines → headings, rows, narratives; rows → facts; and the ledger of where every character went.
+
+A line is a heading when its words are a section's; a row when the words before one of its cuts are a label (the longest wins, and a label
+that is too general counts only in its own section); a narrative when its section holds narratives and it ends like a sentence. Anything
+else is a listed remainder. A label that is only similar to a known one gives a gap by the reader, marked ``fuzzy:SCORE``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from kg.errors import InputError
+from kg.interpreting import answer, figure, gap, money, standing
+from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
+from kg.model import Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
+from kg.reading.text import lines
+from kg.vocabulary.lexicon import Label, Lexicon
+from kg.vocabulary.loading import Vocabulary, vocabulary
+
+MOST_HEADING = 400
+"""A line of more characters than this is no heading."""
+SIMILAR = 88
+"""From which score (0-100) a label is similar enough to be proposed to a person."""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of the installed vocabulary for a language, built once a process."""
+    return Lexicon(vocabulary(), language)
+
+
+def recognise_language(document: Document, words: Vocabulary | None = None) -> str:
+    """The language whose headings and labels the document's lines match most; raises KG106 when none match."""
+    languages = (words or vocabulary()).languages
+    scores = {}
+    for tag in languages:
+        own = lexicon(tag) if words is None else Lexicon(words, tag)
+        scores[tag] = 0
+        for line in lines(document.text):
+            label = line.text[line.lead : line.cuts[0][0]] if line.cuts else line.text[line.lead :]
+            scores[tag] += own.words(label) in own.labels or own.words(line.text[line.lead :]) in own.headings
+    best = max(scores, key=lambda tag: scores[tag])
+    if not scores[best]:
+        raise InputError(
+            "KG106",
+            "no heading and no label of the document is known in any language",
+            why=f"the vocabulary knows {', '.join(sorted(languages))}",
+            mend="give a profile of this family, or add its wordings to ontology/vocab",
+            file=document.path,
+        )
+    return best
+
+
+def interpret(document: Document, *, language: str | None = None, area: str = "", own: Lexicon | None = None) -> Reading:
+    """Everything a document says. ``area`` is the state (ISO 3166-1 alpha-3) or '' when unknown; ``own`` another lexicon.
+
+    Raises :class:`InputError`: KG104 without one known heading, KG105 without one statement, KG106 as above.
+    """
+    if own is None:
+        own = lexicon(language or recognise_language(document))
+    reader = _Reader(document, own, area)
+    for line in lines(document.text):
+        reader.line(line)
+    return reader.reading()
+
+
+class _Reader:
+    """The state of reading one document."""
+
+    def __init__(self, document: Document, own: Lexicon, area: str) -> None:
+        self.document = document
+        self.own = own
+        self.area = area
+        self.section: str | None = None
+        self.heading = ""
+        self.facts: list[Fact] = []
+        self.problems: list[Problem] = []
+        self.left: list[Remainder] = []
+        self.counts: dict[str, int] = {}
+        self.totals: dict[tuple[str, str], str] = {}
+        self.rows: dict[tuple[str, str], int] = {}
+        self.headings = self.labels = self.values = self.row_count = 0
+
+    # ------------------------------------------------------------------ lines
+
+    def line(self, line: Line) -> None:
+        text = line.text
+        table_row = "\t" in text
+        if not table_row and len(text) < MOST_HEADING:
+            found = self.own.headings.get(self.own.words(text[line.lead :]))
+            if found:
+                self.section, self.heading = found[0], text
+                self.headings += _solid(text)
+                return
+        for end, begin in reversed(line.cuts):
+            printed = text[line.lead : end].rstrip()
+            known = self.own.label(printed)
+            if known and self._stands(known[0]):
+                self._row(line, printed, begin, known[0], EXACT if known[1] else VARIANT)
+                return
+        self._other(line, table_row)
+
+    def _stands(self, label: Label) -> bool:
+        indicator = self.own.vocabulary.indicators[label.indicator]
+        if indicator.section_required and indicator.section != self.section:
+            return False
+        return not (label.area and self.area and label.area != self.area)
+
+    def _other(self, line: Line, table_row: bool) -> None:
+        """A line that is neither heading nor row of the vocabulary."""
+        section = self.own.vocabulary.sections.get(self.section or "")
+        if section and section.narratives and not table_row and (line.lead or line.text[-1] in ".!?…»\""):
+            self.labels += _solid(line.text[: line.lead])
+            self._narratives(line)
+            return
+        if line.cuts:
+            end, begin = line.cuts[0]
+            printed = line.text[line.lead : end].rstrip()
+            similar = self._similar(printed)
+            if similar:
+                label, score = similar
+                near = f"label {printed!r} is not known; {label.exact!r} is {score:.0f} % similar"
+                self.problems.append(Problem("KG211", line.number, f"{near}: add the wording to the vocabulary if it is meant"))
+                self._similar_row(line, printed, begin, label, f"fuzzy:{score:.0f}")
+                return
+            what = f"label {printed!r} is not known"
+            code = "KG210"
+            if self.own.label(printed):
+                code, what = "KG216", f"label {printed!r} stands in another section or names another state"
+        else:
+            code, what = "KG213", f"{line.text[:60]!r} is neither a known heading nor a row"
+            if self.own.words(line.text[line.lead :]) not in self.own.labels:
+                # An unknown heading: what follows belongs to a section that is not known.
+                self.section, self.heading = None, ""
+        self.problems.append(Problem(code, line.number, f"{what}; the line is kept as a remainder"))
+        self._leave(line, 0, len(line.text))
+
+    def _similar(self, printed: str) -> tuple[Label, float] | None:
+        words = " ".join(self.own.words(printed))
+        hit = process.extractOne(words, self.own.label_choices, scorer=fuzz.ratio, score_cutoff=SIMILAR) if words else None
+        if hit is None:
+            return None
+        label = self.own.labels[hit[2]]
+        return (label, hit[1]) if self._stands(label) else None
+
+    # ------------------------------------------------------------------ rows
+
+    def _row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
+        key = (label.indicator, label.group)
+        if key in self.rows:
+            first = self.rows[key]
+            self.problems.append(Problem("KG217", line.number, f"row {printed!r} repeats line {first}; both are kept"))
+        self.rows.setdefault(key, line.number)
+        text = line.text[begin:]
+        outcome = self._read(Cell(text, self.own, self.area), label)
+        self._take(line, printed, begin, outcome, match)
+
+    def _similar_row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
+        text = line.text[begin:]
+        found = Found(label.indicator, _suffix(label), 0, len(text), match, Gap("unreadable", label.group))
+        self._take(line, printed, begin, Outcome([found]), match)
+
+    def _read(self, cell: Cell, label: Label) -> Outcome:
+        indicator = self.own.vocabulary.indicators[label.indicator]
+        suffix = _suffix(label)
+        said = gap.read(cell, indicator.code, suffix, label.group)
+        if said:
+            return Outcome([said])
+        if not cell.words:
+            return unreadable(cell, indicator.code, suffix, 0, len(cell.text), label.group)
+        if indicator.kind == "Assessment":
+            return self.own.remembered((indicator.code, cell.area, cell.text), lambda: answer.read(cell, indicator))
+        if indicator.kind == "ReportedStanding":
+            return self.own.remembered((indicator.code, cell.area, cell.text), lambda: standing.read(cell, indicator))
+        if indicator.money:
+            return money.read(cell, indicator.code, suffix)
+        unit = self.own.vocabulary.units[indicator.unit or ""]
+        return figure.read(cell, indicator.code, suffix, unit, label.group)
+
+    def _take(self, line: Line, printed: str, begin: int, outcome: Outcome, match: str) -> None:
+        """Turns what a cell gave into facts, and books the line."""
+        self.row_count += 1
+        offset = line.start + begin
+        first = None
+        for found in outcome.found:
+            indicator, suffix, start, end, own_match, content = found
+            statement = self._name(indicator + suffix)
+            if type(content) is Figure:
+                first = first or statement
+                if content.same_amount_as:
+                    content = replace(content, same_amount_as=first)
+                if content.group == "all":
+                    self.totals[indicator, content.unit] = statement
+                elif content.subset_of and (indicator, content.unit) in self.totals:
+                    content = replace(content, subset_of=self.totals[indicator, content.unit])
+            self.facts.append(
+                Fact(
+                    statement,
+                    line.number,
+                    self.heading,
+                    printed,
+                    indicator,
+                    line.text[begin + start : begin + end],
+                    offset + start,
+                    offset + end,
+                    match if own_match == EXACT else weaker(match, own_match),
+                    content,
+                )
+            )
+        if outcome.problems:
+            self.problems += [Problem(code, line.number, text) for code, text in outcome.problems]
+        self.labels += _solid(line.text[:begin])
+        value = _solid(line.text[begin:])
+        for start, end in outcome.left:
+            value -= _solid(line.text[begin + start : begin + end])
+            self._leave(line, begin + start, begin + end)
+        self.values += value
+
+    def _name(self, key: str) -> str:
+        self.counts[key] = count = self.counts.get(key, 0) + 1
+        return key if count == 1 else f"{key}-{count}"
+
+    def _narratives(self, line: Line) -> None:
+        body = line.text[line.lead :]
+        for begin, end in sentence_spans(body, self.own):
+            start = line.start + line.lead + begin
+            words = body[begin:end]
+            self.values += _solid(words)
+            statement = self._name(f"narrative.{start}")
+            self.facts.append(
+                Fact(statement, line.number, self.heading, "", None, words, start, start + end - begin, NONE, Narrative())
+            )
+
+    def _leave(self, line: Line, begin: int, end: int) -> None:
+        self.left.append(Remainder(line.number, line.start + begin, line.start + end, line.text[begin:end]))
+
+    # ------------------------------------------------------------------ the whole
+
+    def reading(self) -> Reading:
+        path, text = self.document.path, self.document.text
+        if not self.headings:
+            raise InputError(
+                "KG104",
+                "no line of the document is a known heading",
+                why="it is not a profile of this family, or its headings are worded otherwise",
+                mend="add the wordings to ontology/vocab/sections.ttl",
+                file=path,
+            )
+        if not self.facts:
+            raise InputError("KG105", "the document has headings and not one statement", mend="check that rows are label, tab, value", file=path)
+        solid = _solid(text)
+        ledger = Ledger(
+            len(text), len(text) - solid, self.headings, self.labels, self.values, tuple(self.left), self.row_count
+        )
+        return Reading(self.document, self.own.tag, tuple(map(self._linked, self.facts)), tuple(self.problems), ledger)
+
+    def _linked(self, fact: Fact) -> Fact:
+        """A part whose total stands further down, or nowhere."""
+        content = fact.content
+        if type(content) is Figure and content.subset_of == TOTAL:
+            total = self.totals.get((fact.indicator or "", content.unit))
+            return replace(fact, content=replace(content, subset_of=total))
+        return fact
+
+
+def _suffix(label: Label) -> str:
+    return "" if label.group == "all" else f".{label.group}"
+
+
+def _solid(text: str) -> int:
+    """How many characters are not white space."""
+    return len("".join(text.split()))

@@ -1,0 +1,76 @@
+"""RDF terms as N-Quads text: IRIs in angle brackets, literals with datatype or language.
+
+Canonical N-Quads (RDF 1.1 N-Quads, section 3.1; escapes as RDFC-1.0 section 5): tab, line feed, carriage return, quote and backslash are
+escaped, other control characters as ``\\uXXXX``.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from urllib.parse import quote
+
+from kg.vocabulary import vocabulary
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+DCT = "http://purl.org/dc/terms/"
+DCAT = "http://www.w3.org/ns/dcat#"
+PROV = "http://www.w3.org/ns/prov#"
+QB = "http://purl.org/linked-data/cube#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+VOID = "http://rdfs.org/ns/void#"
+ORG = "http://www.w3.org/ns/org#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+
+BASE = vocabulary().base
+HRM = vocabulary().prefixes["hrm"]
+TYPE = f"<{RDF}type>"
+LABEL = f"<{RDFS}label>"
+
+_SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = match.group()
+    return _ESCAPES.get(sign) or f"\\u{ord(sign):04X}"
+
+
+def text(value: str, language: str = "") -> str:
+    """A string literal, with a language tag where given."""
+    if _SPECIAL.search(value):
+        value = _SPECIAL.sub(_escape, value)
+    return f'"{value}"@{language}' if language else f'"{value}"'
+
+
+def typed(value: str, datatype: str) -> str:
+    """A literal of an XSD datatype; ``value`` must be its canonical form."""
+    return f'"{value}"^^<{XSD}{datatype}>'
+
+
+def number(value: int | Decimal) -> str:
+    """xsd:integer for whole numbers, xsd:decimal without trailing zeros for others."""
+    if isinstance(value, int):
+        return f'"{value}"^^<{XSD}integer>'
+    return f'"{value:f}"^^<{XSD}decimal>'
+
+
+def iri(value: str) -> str:
+    """An absolute IRI in angle brackets; characters that RFC 3987 does not allow are percent-encoded."""
+    return f"<{quote(value, safe=_IRI_SAFE)}>" if _UNSAFE.search(value) else f"<{value}>"
+
+
+_IRI_SAFE = ":/?#[]@!$&'()*+,;=%~-._" + "".join(chr(c) for c in range(0xA0, 0x250)) + "".join(chr(c) for c in range(0x400, 0x530))
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f]')
+
+
+def hrm(name: str) -> str:
+    """A term of our ontology."""
+    return f"<{HRM}{name}>"
+
+
+def own(path: str) -> str:
+    """A resource under our base."""
+    return f"<{BASE}{path}>"

@@ -1,0 +1,206 @@
+"""What passes between the rooms: documents, rows, facts and problems. Frozen; knows nothing of RDF or files.
+
+Offsets are code points of the canonical text (UTF-8, no byte order mark, line ends LF); lines and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import ClassVar, NamedTuple
+
+Number = int | Decimal
+"""A whole number printed in full is an ``int``; anything else a ``Decimal`` without trailing zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored text. ``path`` as shown to people; ``sha256`` of the canonical text in UTF-8."""
+
+    path: str
+    text: str = field(repr=False)
+    sha256: str
+
+
+class Line(NamedTuple):
+    """A non-blank line: ``start`` is the offset of its first non-blank character, ``text`` what stands to the last one.
+
+    ``cuts`` are the places where a label may end and its value start, in order: pairs of offsets into ``text``.
+    """
+
+    number: int
+    start: int
+    text: str
+    cuts: tuple[tuple[int, int], ...]
+    lead: int
+    """How many characters of ``text`` are a list mark or number before its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is declared beside a document (``about.toml``, or options): None is unknown, never guessed."""
+
+    series: str
+    area: str
+    edition: str
+    language: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    period_basis: str | None = None
+    source: str | None = None
+    rights: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+    """Notes as (language, text)."""
+
+    @property
+    def profile(self) -> str:
+        """The profile's path under ``profile/``: series, area, edition."""
+        return f"{self.series}/{self.area}/{self.edition}"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as printed; ``role`` where its name is known, ``code`` (area and role) where the area is known too."""
+
+    as_printed: str
+    role: str | None = None
+    code: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The code, or the words where it does not resolve."""
+        return self.code or self.as_printed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number. ``lower`` and ``upper`` enclose it where it is rounded or decimal; ``value`` is None for a printed range."""
+
+    kind: ClassVar[str] = "figure"
+    value: Number | None
+    lower: Number | None
+    upper: Number | None
+    unit: str
+    group: str = "all"
+    scope: Body | None = None
+    data_from: tuple[Body, ...] = ()
+    same_amount_as: str | None = None
+    subset_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """An answer of a scale, for a group; bodies that the answer names."""
+
+    kind: ClassVar[str] = "assessment"
+    answer: str
+    group: str = "all"
+    bodies: tuple[Body, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedStanding:
+    """The standing towards an instrument, as the profile says."""
+
+    kind: ClassVar[str] = "standing"
+    standing: str
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """A body named for the indicator's task, and to whom it answers."""
+
+    kind: ClassVar[str] = "designation"
+    body: Body
+    answers_to: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A sentence that no indicator captures."""
+
+    kind: ClassVar[str] = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """No value, and why."""
+
+    kind: ClassVar[str] = "gap"
+    reason: str
+    group: str = "all"
+    withheld_by: tuple[Body, ...] = ()
+
+
+Content = Figure | Assessment | ReportedStanding | Designation | Narrative | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement: its local name, place and words, and its typed content. ``text[start:end] == as_printed``.
+
+    ``match`` is the weaker of how label and value were recognised: ``exact``, ``variant``, ``fuzzy:SCORE`` or ``none``.
+    """
+
+    statement: str
+    line: int
+    section: str
+    label: str
+    indicator: str | None
+    as_printed: str
+    start: int
+    end: int
+    match: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a document that a person should look at; ``code`` leads to an explanation."""
+
+    code: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """Words that no rule took."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where every character of a document went; closes when blank + heading + label + value + remainder = characters."""
+
+    characters: int
+    blank: int
+    heading: int
+    label: int
+    value: int
+    remainder: tuple[Remainder, ...]
+    rows: int
+
+    @property
+    def closes(self) -> bool:
+        """Whether every character is accounted for."""
+        left = sum(len("".join(r.text.split())) for r in self.remainder)
+        return self.blank + self.heading + self.label + self.value + left == self.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one document."""
+
+    document: Document
+    language: str
+    facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...]
+    ledger: Ledger

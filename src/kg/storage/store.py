@@ -1,0 +1,50 @@
+"""The Oxigraph store of a build. The thin adapter over pyoxigraph: no other room opens a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store, parse
+
+from kg.errors import BuildError, QueryError
+
+EVERY_QUAD = 200_000
+"""Up to so many quads each is looked up in the store after loading; above, every hundredth."""
+
+
+def load(graph: Path, folder: Path) -> int:
+    """Loads ``graph`` (N-Quads) into a new store in ``folder``, checks the store against it and returns the number of quads.
+
+    Raises :class:`BuildError` KG503 when the store does not hold what the file says.
+    """
+    store = Store(str(folder))
+    store.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
+    store.flush()
+    with graph.open("rb") as file:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    held = len(store)
+    step = 1 if lines <= EVERY_QUAD else 100
+    missing = None
+    if held == lines:
+        quads = enumerate(parse(path=str(graph), format=RdfFormat.N_QUADS))
+        missing = next((quad for number, quad in quads if number % step == 0 and quad not in store), None)
+    del store
+    if held != lines or missing is not None:
+        raise BuildError(
+            "KG503",
+            f"the store holds {held} quads and graph.nq {lines} lines" if held != lines else f"the store lacks {missing}",
+            why="a quad was written twice or a literal is not in its canonical form",
+            file=graph,
+        )
+    return lines
+
+
+def open_build(folder: Path) -> Store:
+    """The store of a build, read-only: ``folder`` is a build or its ``store``. Raises :class:`QueryError` KG701 when there is none."""
+    for candidate in (folder / "store", folder):
+        if (candidate / "CURRENT").is_file():
+            try:
+                return Store.read_only(str(candidate))
+            except OSError as error:
+                raise QueryError("KG701", "the store cannot be opened", why=str(error), file=folder) from error
+    raise QueryError("KG701", "there is no build", mend="make one with: kg build", file=folder)
