@@ -160,5 +160,3 @@ def _without_contradictions(cell: Cell, outcome: Outcome) -> Outcome:
         else:
             clean.found.append(found)
     return clean
-
-

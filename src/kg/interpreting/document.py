@@ -112,7 +112,7 @@ class _Reader:
     def _other(self, line: Line, table_row: bool) -> None:
         """A line that is neither heading nor row of the vocabulary."""
         section = self.own.vocabulary.sections.get(self.section or "")
-        if section and section.narratives and not table_row and (line.lead or line.text[-1] in ".!?…»\""):
+        if section and section.narratives and not table_row and (line.lead or line.text[-1] in '.!?…»"'):
             self.labels += _solid(line.text[: line.lead])
             self._narratives(line)
             return
@@ -230,9 +230,7 @@ class _Reader:
             words = body[begin:end]
             self.values += _solid(words)
             statement = self._name(f"narrative.{start}")
-            self.facts.append(
-                Fact(statement, line.number, self.heading, "", None, words, start, start + end - begin, NONE, Narrative())
-            )
+            self.facts.append(Fact(statement, line.number, self.heading, "", None, words, start, start + end - begin, NONE, Narrative()))
 
     def _leave(self, line: Line, begin: int, end: int) -> None:
         self.left.append(Remainder(line.number, line.start + begin, line.start + end, line.text[begin:end]))
@@ -250,11 +248,14 @@ class _Reader:
                 file=path,
             )
         if not self.facts:
-            raise InputError("KG105", "the document has headings and not one statement", mend="check that rows are label, tab, value", file=path)
+            raise InputError(
+                "KG105",
+                "the document has headings and not one statement",
+                mend="check that rows are label, tab, value",
+                file=path,
+            )
         solid = _solid(text)
-        ledger = Ledger(
-            len(text), len(text) - solid, self.headings, self.labels, self.values, tuple(self.left), self.row_count
-        )
+        ledger = Ledger(len(text), len(text) - solid, self.headings, self.labels, self.values, tuple(self.left), self.row_count)
         return Reading(self.document, self.own.tag, tuple(map(self._linked, self.facts)), tuple(self.problems), ledger)
 
     def _linked(self, fact: Fact) -> Fact:

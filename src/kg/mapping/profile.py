@@ -57,9 +57,7 @@ def quads(reading: Reading, about: About) -> Iterator[str]:
         yield _statement(fact, stem, passage, language, part, sets, end)
 
 
-def _statement(
-    fact: Fact, stem: str, passage: str, language: str, part: str, sets: dict[type, str], end: str
-) -> str:
+def _statement(fact: Fact, stem: str, passage: str, language: str, part: str, sets: dict[type, str], end: str) -> str:
     """All lines of one statement as one string: formatting once is what makes the writer fast."""
     content = fact.content
     s = f"{stem}{fact.statement}>"
@@ -84,17 +82,14 @@ def _statement(
         assert isinstance(content, Gap)
         return (
             f"{s}{_GAP}{end}{s}{part}{common}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-            f"{s} {hrm('reason')} {_VOCAB}gap-reason/{content.reason}>{end}"
-            + _bodies(s, "withheldBy", content.withheld_by, end)
+            f"{s} {hrm('reason')} {_VOCAB}gap-reason/{content.reason}>{end}" + _bodies(s, "withheldBy", content.withheld_by, end)
         )
     assert isinstance(content, Designation)
     superior = _bodies(s, "answersTo", (content.answers_to,), end) if content.answers_to else ""
     return f"{s}{_DESIGNATION}{end}{s}{part}{common}{_bodies(s, 'body', (content.body,), end)}{superior}"
 
 
-def _figure(
-    fact: Fact, content: Figure, s: str, common: str, stem: str, part: str, sets: dict[type, str], end: str
-) -> str:
+def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: str, sets: dict[type, str], end: str) -> str:
     value = content.value
     # Only a figure with a value that repeats no other is an observation of the cube (integrity constraint IC-12).
     lines = f"{s}{_FIGURE}{end}{s}{part if value is None or _repeated(fact) else sets[Figure]}{common}"

@@ -150,7 +150,12 @@ def act(row: Row) -> Iterator[str]:
     yield f"{s} {hrm('instrument')} {own('instrument/' + row['instrument'])}"
     yield f"{s} {hrm('kind')} {own('vocab/act-kind/' + row['kind'])}"
     yield from _dates(s, row, {"earliest": "earliest", "latest": "latest", "effective": "effective"})
-    names = {"date_as_printed": "dateAsPrinted", "date_kind": "dateKind", "source": "evidence", "confidence": "confidence"}
+    names = {
+        "date_as_printed": "dateAsPrinted",
+        "date_kind": "dateKind",
+        "source": "evidence",
+        "confidence": "confidence",
+    }
     yield from _literals(s, row, names)
 
 

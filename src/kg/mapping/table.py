@@ -10,10 +10,11 @@ from typing import TextIO
 from kg.model import About, Assessment, Body, Designation, Fact, Figure, Gap, Reading, ReportedStanding
 from kg.vocabulary import Vocabulary
 
-COLUMNS = (
-    "statement,area,edition,line,section,label,indicator,kind,value,lower,upper,unit,group,scope,answer,standing,instrument,reason,"
-    "bodies,as_printed,start,end,match"
-).split(",")
+COLUMNS = [
+    *("statement", "area", "edition", "line", "section", "label", "indicator", "kind"),
+    *("value", "lower", "upper", "unit", "group", "scope", "answer", "standing", "instrument", "reason"),
+    *("bodies", "as_printed", "start", "end", "match"),
+]
 BUILD_COLUMNS = [*COLUMNS, "m49", "period_start", "period_end", "source_sha256"]
 
 

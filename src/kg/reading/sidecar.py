@@ -35,7 +35,7 @@ def read(path: Path, vocabulary: Vocabulary, shown: str | None = None) -> About:
         raise InputError("KG301", f"the sidecar is not TOML: {error}", file=shown, line=line, column=column) from error
     for name in _REQUIRED:
         if name not in table:
-            raise InputError("KG302", f"the field {name!r} is missing", mend=f"add {name} = \"...\"", file=shown)
+            raise InputError("KG302", f"the field {name!r} is missing", mend=f'add {name} = "..."', file=shown)
     for name in sorted(set(table) - _KNOWN):
         raise InputError("KG303", f"the field {name!r} is unknown", why=f"known are {', '.join(sorted(_KNOWN))}", file=shown)
     for name in (*_REQUIRED, *_TEXTS, "language"):
@@ -58,18 +58,42 @@ def read(path: Path, vocabulary: Vocabulary, shown: str | None = None) -> About:
 
 
 def checked(
-    vocabulary: Vocabulary, shown: str, *, series: str, state: str, edition: str, language: str | None = None, **rest: Any
+    vocabulary: Vocabulary,
+    shown: str,
+    *,
+    series: str,
+    state: str,
+    edition: str,
+    language: str | None = None,
+    **rest: Any,
 ) -> About:
     """Declarations from a sidecar or from options, checked against the vocabulary; raises as :func:`read`."""
     for name, label in (("series", series), ("edition", edition)):
         if not _LABEL.fullmatch(label):
-            raise InputError("KG303", f"{name} {label!r} is not a label", mend="use Latin letters, digits, '.', '_', '~', '-'", file=shown)
+            raise InputError(
+                "KG303",
+                f"{name} {label!r} is not a label",
+                mend="use Latin letters, digits, '.', '_', '~', '-'",
+                file=shown,
+            )
     if state not in vocabulary.areas:
         known = ", ".join(sorted(vocabulary.areas))
-        raise InputError("KG304", f"the state {state!r} is unknown", why=f"known are {known}", mend="add it to data/reference/areas.tsv", file=shown)
+        raise InputError(
+            "KG304",
+            f"the state {state!r} is unknown",
+            why=f"known are {known}",
+            mend="add it to data/reference/areas.tsv",
+            file=shown,
+        )
     if language is not None and language not in vocabulary.languages:
         known = ", ".join(sorted(vocabulary.languages))
-        raise InputError("KG305", f"the language {language!r} is unknown", why=f"known are {known}", mend="add it to ontology/vocab/languages.ttl", file=shown)
+        raise InputError(
+            "KG305",
+            f"the language {language!r} is unknown",
+            why=f"known are {known}",
+            mend="add it to ontology/vocab/languages.ttl",
+            file=shown,
+        )
     return About(series, state, edition, language, **rest)
 
 
@@ -95,7 +119,12 @@ def _period(table: dict[str, Any], shown: str) -> dict[str, str | None]:
     if start and end and start > end:
         raise InputError("KG303", f"the period starts on {start} after its end {end}", file=shown)
     if (start or end) and not period.get("basis"):
-        raise InputError("KG302", "the field 'basis' of the period is missing", why="a date nobody can trace is of no use", file=shown)
+        raise InputError(
+            "KG302",
+            "the field 'basis' of the period is missing",
+            why="a date nobody can trace is of no use",
+            file=shown,
+        )
     return {"period_start": start, "period_end": end, "period_basis": period.get("basis")}
 
 

@@ -123,9 +123,7 @@ class Lexicon:
     def standings(self, standing_class: str) -> Trie:
         """Trie of the standings that fit a class of instruments."""
         if standing_class not in self._covers:
-            self._covers[standing_class] = self._compile(
-                s for s in self.vocabulary.standings.values() if s.standing_for == standing_class
-            )
+            self._covers[standing_class] = self._compile(s for s in self.vocabulary.standings.values() if s.standing_for == standing_class)
         return self._covers[standing_class][0]
 
     @cached_property
@@ -224,7 +222,11 @@ class Lexicon:
         if not words:
             return
         if found.setdefault(words, value) != value:
-            raise VocabularyError("KG404", f"{text!r}@{self.tag} stands for {found[words][0]} and for {value[0]}", mend="change one of the wordings")
+            raise VocabularyError(
+                "KG404",
+                f"{text!r}@{self.tag} stands for {found[words][0]} and for {value[0]}",
+                mend="change one of the wordings",
+            )
 
     def _compile(self, terms: Iterable[Term]) -> tuple[Trie, tuple[SlotPattern, ...]]:
         trie: Trie = {}

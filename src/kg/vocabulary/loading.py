@@ -107,7 +107,7 @@ def _nodes(files: list[Path]) -> dict[str, Node]:
     for file in files:
         try:
             for triple in parse(path=str(file), format=RdfFormat.TURTLE):
-                nodes[getattr(triple.subject, "value", "")][triple.predicate.value].append(triple.object)  # type: ignore[arg-type]
+                nodes[getattr(triple.subject, "value", "")][triple.predicate.value].append(triple.object)
         except SyntaxError as error:
             raise VocabularyError("KG406", f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
     return nodes
@@ -119,9 +119,7 @@ class _Reader:
     def __init__(self, nodes: dict[str, Node]) -> None:
         self.nodes = nodes
         self.hrm = next(
-            node[SH + "namespace"][0].value
-            for node in nodes.values()
-            if any(p.value == "hrm" for p in node.get(SH + "prefix", ()))
+            node[SH + "namespace"][0].value for node in nodes.values() if any(p.value == "hrm" for p in node.get(SH + "prefix", ()))
         )
 
     def of_class(self, name: str) -> list[tuple[str, Node]]:
@@ -135,6 +133,13 @@ class _Reader:
     def code(self, node: Node, name: str) -> str | None:
         value = self.one(node, name)
         return None if value is None else local_name(value)
+
+    def values(self, node: Node, name: str) -> tuple[str, ...]:
+        return tuple(value.value for value in node.get(self.hrm + name, ()))
+
+    def unit(self, term: tuple[str, str, dict[str, str], tuple[Wording, ...]], node: Node) -> Unit:
+        currency = any(kind.value == self.hrm + "Currency" for kind in node[RDF_TYPE])
+        return Unit(*term, currency, self.one(node, "wholeNumbers") == "true")
 
     def wordings(self, node: Node) -> tuple[Wording, ...]:
         found = []
@@ -172,14 +177,17 @@ def vocabulary() -> Vocabulary:
 
 def load(root: Path) -> Vocabulary:
     """Reads ``ontology/`` and ``data/reference/{areas,instruments}.tsv`` under ``root``; raises :class:`VocabularyError`."""
-    read = _Reader(_nodes([root / "ontology" / "prefixes.ttl", root / "ontology" / "hrm.ttl", *sorted((root / "ontology" / "vocab").glob("*.ttl"))]))
+    read = _Reader(
+        _nodes(
+            [
+                root / "ontology" / "prefixes.ttl",
+                root / "ontology" / "hrm.ttl",
+                *sorted((root / "ontology" / "vocab").glob("*.ttl")),
+            ]
+        )
+    )
     one, code = read.one, read.code
-    texts = lambda node, name: tuple(t.value for t in node.get(read.hrm + name, ()))  # noqa: E731
-    prefixes = {
-        node[SH + "prefix"][0].value: node[SH + "namespace"][0].value for node in read.nodes.values() if SH + "prefix" in node
-    }
-    currencies = {iri for iri, _ in read.of_class("Currency")}
-    unit = lambda t, n: Unit(*t, t[1] in currencies, one(n, "wholeNumbers") == "true")  # noqa: E731
+    prefixes = {node[SH + "prefix"][0].value: node[SH + "namespace"][0].value for node in read.nodes.values() if SH + "prefix" in node}
     return Vocabulary(
         prefixes=prefixes,
         indicators=read.terms(
@@ -199,9 +207,7 @@ def load(root: Path) -> Vocabulary:
                 position=int(one(n, "position") or 0),
             ),
         ),
-        parts=read.terms(
-            "Part", lambda t, n: Part(*t, local_name(n[SKOS + "broader"][0].value), code(n, "group") or "")
-        ),
+        parts=read.terms("Part", lambda t, n: Part(*t, local_name(n[SKOS + "broader"][0].value), code(n, "group") or "")),
         answers=read.terms(
             "Answer",
             lambda t, n: Answer(
@@ -213,7 +219,7 @@ def load(root: Path) -> Vocabulary:
         ),
         standings=read.terms("Standing", lambda t, n: Standing(*t, code(n, "standingFor") or "")),
         groups=read.terms("Group", lambda t, n: Group(*t, one(n, "partOfTotal") == "true")),
-        units=read.terms("Unit", unit) | read.terms("Currency", unit),
+        units=read.terms("Unit", read.unit) | read.terms("Currency", read.unit),
         multipliers=read.terms("Multiplier", lambda t, n: Multiplier(*t, int(one(n, "factor") or 1))),
         reasons=read.terms(
             "GapReason",
@@ -230,25 +236,20 @@ def load(root: Path) -> Vocabulary:
                     tag=one(n, "tag") or "",
                     authority=next((e.value for e in n.get(SKOS + "exactMatch", ())), ""),
                     decimal_mark=one(n, "decimalMark") or "",
-                    grouping_marks=texts(n, "groupingMark"),
-                    abbreviations=frozenset(texts(n, "abbreviation")),
-                    connectors=texts(n, "connector"),
-                    body_words=texts(n, "bodyWord"),
-                    body_word_forms=texts(n, "bodyWordForm"),
-                    qualifiers=texts(n, "qualifier"),
+                    grouping_marks=read.values(n, "groupingMark"),
+                    abbreviations=frozenset(read.values(n, "abbreviation")),
+                    connectors=read.values(n, "connector"),
+                    body_words=read.values(n, "bodyWord"),
+                    body_word_forms=read.values(n, "bodyWordForm"),
+                    qualifiers=read.values(n, "qualifier"),
                 ),
             ).values()
         },
         areas={row["key"]: _area(row, prefixes["area"]) for row in read_table(root / "data" / "reference" / "areas.tsv")},
-        instruments={
-            row["key"]: _instrument(row, prefixes["inst"])
-            for row in read_table(root / "data" / "reference" / "instruments.tsv")
-        },
+        instruments={row["key"]: _instrument(row, prefixes["inst"]) for row in read_table(root / "data" / "reference" / "instruments.tsv")},
         titles=read.texts("CountryProfile", "titleTemplate"),
         descriptions=read.texts("CountryProfile", "descriptionTemplate"),
-        relations={
-            name: read.wordings(read.nodes[read.hrm + name]) for name in ("scope", "dataFrom", "answersTo")
-        },
+        relations={name: read.wordings(read.nodes[read.hrm + name]) for name in ("scope", "dataFrom", "answersTo")},
     )
 
 
@@ -260,9 +261,7 @@ def _area(row: dict[str, str], namespace: str) -> Area:
         (),
         m49=row["m49"],
         country_authority=row["eu_country_uri"],
-        adjectives={
-            key.removeprefix("forms_"): tuple(text.split(" | ")) for key, text in row.items() if key.startswith("forms_") and text
-        },
+        adjectives={key.removeprefix("forms_"): tuple(text.split(" | ")) for key, text in row.items() if key.startswith("forms_") and text},
     )
 
 

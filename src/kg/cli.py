@@ -1,0 +1,241 @@
+"""The command ``kg``: arguments in, exit codes out; no logic. Nothing is imported before the command that needs it is known.
+
+Exit codes: 0 fine; 1 findings, or some inputs failed; 2 could not be done, or nothing was checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import KgError, QueryError
+
+_SEVERITIES = ("violation", "warning", "info")
+
+
+def _parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="kg",
+        description="Country profiles of the prohibition of torture as a linked-open-data knowledge graph.",
+        epilog="example: kg build data/ -o build/ && kg query prison-population --param area=KAZ",
+    )
+    whole.add_argument("--version", action="version", version=f"kg {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help_: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".", epilog=f"example: {example}")
+
+    build = command("build", "read documents, write graph, facts, ledger, verdict and store", "kg build data/ -o build/")
+    build.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        default=[Path("data")],
+        metavar="PATH",
+        help="document, profile folder, or folder of them (default: data/)",
+    )
+    build.add_argument("-o", "--output", type=Path, default=Path("build"), metavar="DIR", help="folder of the build (default: build/)")
+    build.add_argument("--series", default="antitorture", help="series of a document without sidecar (default: antitorture)")
+    build.add_argument("--state", help="state of a document without sidecar (ISO 3166-1 alpha-3)")
+    build.add_argument("--edition", help="edition of a document without sidecar")
+    build.add_argument("--lang", help="language of a document without sidecar (default: recognised)")
+    build.add_argument("--no-validate", action="store_true", help="do not check against the shapes")
+    build.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    build.add_argument("--account", action="store_true", help="print a readable account with three questions answered")
+    build.set_defaults(run=_build)
+
+    facts = command("facts", "print the facts of one document as CSV", "kg facts data/profiles/antitorture/KAZ-2022/document.txt")
+    facts.add_argument("document", type=Path, metavar="DOCUMENT")
+    facts.add_argument("--lang", help="language (default: the sidecar's, or recognised)")
+    facts.add_argument("--state", help="state (default: the sidecar's, or left empty)")
+    facts.set_defaults(run=_facts)
+
+    validate = command("validate", "check RDF files against shapes", "kg validate build/graph.nq --fail-on warning")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.add_argument(
+        "--shapes",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="shapes file or folder (repeatable; default: ours)",
+    )
+    validate.add_argument("--format", choices=("text", "ttl", "json"), default="text")
+    validate.add_argument(
+        "--fail-on",
+        choices=_SEVERITIES,
+        default="violation",
+        help="least severity that gives exit 1 (default: violation)",
+    )
+    validate.set_defaults(run=_validate)
+
+    query = command(
+        "query",
+        "answer a question of the library, or a query of your own",
+        "kg query prison-population --param area=KAZ --format csv",
+    )
+    query.add_argument("name", metavar="NAME|FILE.rq")
+    query.add_argument("--param", action="append", default=[], metavar="K=V", help="bind a parameter (repeatable)")
+    where = query.add_mutually_exclusive_group()
+    where.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
+    where.add_argument("--endpoint", metavar="URL", help="a SPARQL endpoint instead of a build")
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), default="table")
+    query.set_defaults(run=_query)
+
+    show = command("show", "show a profile or a resource of a build", "kg show KAZ/2022 --format ttl")
+    show.add_argument("name", metavar="PROFILE|IRI")
+    show.add_argument("--format", choices=("ttl", "jsonld", "text"), default="text")
+    show.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
+    show.set_defaults(run=_show)
+
+    queries = command("queries", "list the questions of the library", "kg queries")
+    queries.set_defaults(run=_queries)
+
+    explain = command("explain", "explain a code: cause and repair", "kg explain KG212")
+    explain.add_argument("code", metavar="CODE")
+    explain.set_defaults(run=_explain)
+    return whole
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        code = run(options)
+        sys.stdout.flush()
+        return code
+    except KgError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (``kg facts ... | head``): nothing more to say, and no trace at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Says on a terminal what is going on, once a second has passed; says nothing when piped."""
+    started = time.monotonic()
+    shown = False
+
+    def say(what: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - started > 1:
+            shown = True
+            print(f"\r\033[K{what} ...", end="", file=sys.stderr, flush=True)
+
+    yield say
+    if shown:
+        print("\r\033[K", end="", file=sys.stderr)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kg import account, building
+
+    given = building.Options(options.series, options.state, options.edition, options.lang, not options.no_validate)
+    with _progress() as progress:
+        outcome = building.run(options.paths, options.output, given, progress)
+    for shown, why in outcome.left_out:
+        print(why if shown in why else f"{shown}: {why}", file=sys.stderr)
+    if options.json:
+        print(account.as_json(outcome, options.output))
+    else:
+        print(account.text(outcome, options.output, questions=options.account), end="")
+    return outcome.exit_code
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from kg.building import SIDECAR
+    from kg.interpreting import interpret
+    from kg.mapping import table
+    from kg.reading import sidecar, text
+    from kg.vocabulary import vocabulary
+
+    document = text.read(options.document)
+    beside = options.document.parent / SIDECAR
+    about = sidecar.read(beside, vocabulary()) if beside.is_file() else None
+    area = options.state or (about.area if about else "")
+    if area:
+        vocabulary().term(vocabulary().areas, area, what="state")
+    language = options.lang or (about.language if about else None)
+    reading = interpret(document, language=language, area=area)
+    edition = about.edition if about else ""
+    table.write(sys.stdout, table.COLUMNS, (table.cells(fact, area, edition) for fact in reading.facts))
+    for problem in reading.problems:
+        print(f"{problem.code} {options.document}:{problem.line}: {problem.text}", file=sys.stderr)
+    return 0
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from kg.validation import report as reports
+    from kg.validation import running, turtle
+    from kg.vocabulary import vocabulary
+
+    report = running.validate_files(options.files, options.shapes)
+    if options.format == "json":
+        print(reports.as_json(report), end="")
+    elif options.format == "ttl":
+        print(turtle.write(report), end="")
+    else:
+        short = {namespace: prefix for prefix, namespace in vocabulary().prefixes.items()}
+        print("\n".join(reports.text(report, short)))
+    return 1 if report.fails(options.fail_on) else 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    from kg.querying import binding, execution, question, table
+
+    given = {}
+    for pair in options.param:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise QueryError("KG703", f"--param {pair!r} is not name=value", mend="such as --param area=KAZ")
+        given[name] = value
+    asked = question.find(options.name)
+    text = binding.bind(asked, given)
+    if options.endpoint:
+        answer = execution.remote(text, options.endpoint, name=options.name)
+    else:
+        answer = execution.local(text, options.store, name=options.name)
+    print(table.write(answer, options.format), end="")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from kg.querying import showing
+
+    print(showing.show(options.name, options.store, options.format), end="")
+    return 0
+
+
+def _queries(options: argparse.Namespace) -> int:
+    from kg.querying import question
+
+    for asked in question.library():
+        parameters = " ".join(f"{p.name}={p.default}" for p in asked.parameters.values())
+        print(f"{asked.name}  {parameters}".rstrip())
+        for language in sorted(asked.title):
+            print(f"    {asked.title[language]}")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kg.explaining import explain
+
+    print(explain(options.code), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Codes → cause and repair, from ``explanations.md``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.errors import KgError
+
+PAGE = Path(__file__).with_name("explanations.md")
+
+
+def explanations() -> dict[str, str]:
+    """Every code with its section of the page."""
+    sections = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return {section.split(maxsplit=1)[0]: section.rstrip() + "\n" for section in sections}
+
+
+def explain(code: str) -> str:
+    """The section of a code. Raises :class:`KgError` KG001 for a code that does not exist."""
+    known = explanations()
+    found = known.get(code.upper())
+    if found is None:
+        raise KgError(
+            "KG001",
+            f"there is no code {code!r}",
+            why=f"codes run from {min(known)} to {max(known)}",
+            mend="copy it from the message",
+        )
+    return found

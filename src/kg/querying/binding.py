@@ -1,0 +1,75 @@
+"""Parameters → RDF terms → the query's data blocks. Values are serialised as RDF terms and never pasted as they came."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from functools import partial
+
+from kg.errors import QueryError
+from kg.mapping.terms import text, typed
+from kg.querying.question import Parameter, Question, block
+from kg.vocabulary import vocabulary
+
+ANY = "any"
+_CURIE = re.compile(r"([A-Za-z][\w-]*):(.*)")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+
+
+def bind(question: Question, given: Mapping[str, str]) -> str:
+    """The query with its parameters bound. Several values are joined by commas; ``any`` leaves the parameter open.
+
+    Raises :class:`QueryError`: KG703 unknown parameter, KG704 a value of the wrong kind.
+    """
+    query = question.sparql
+    for name, value in given.items():
+        if name not in question.parameters:
+            known = ", ".join(sorted(question.parameters)) or "none"
+            raise QueryError("KG703", f"{question.name} has no parameter {name!r}", why=f"its parameters are: {known}")
+        parameter = question.parameters[name]
+        terms = "UNDEF" if value == ANY else " ".join(term(parameter, one.strip()) for one in value.split(","))
+        query = block(name).sub(partial(_block, name, terms), query)
+    return query
+
+
+def _block(name: str, terms: str, _: re.Match[str]) -> str:
+    return f"VALUES ?{name} {{ {terms} }}"
+
+
+def term(parameter: Parameter, value: str) -> str:
+    """A value as SPARQL text of the parameter's kind; an IRI may be full, with prefix, or the local name beside the default."""
+    try:
+        match parameter.kind:
+            case "iri":
+                return f"<{iri(parameter, value)}>"
+            case "integer":
+                return typed(str(int(value)), "integer")
+            case "decimal":
+                number = Decimal(value)
+                if not number.is_finite():
+                    raise ValueError
+                return typed(f"{number:f}", "decimal")
+            case "date":
+                return typed(datetime.date.fromisoformat(value).isoformat(), "date")
+            case _:
+                return text(value)
+    except (ValueError, InvalidOperation):
+        raise QueryError("KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=f"such as {parameter.default}") from None
+
+
+def iri(parameter: Parameter, value: str) -> str:
+    """The full IRI that a value names; raises ValueError for text that is none."""
+    prefixes = vocabulary().prefixes
+    curie = _CURIE.fullmatch(value)
+    if curie and curie[1] in prefixes:
+        value = prefixes[curie[1]] + curie[2]
+    elif not curie or "/" not in value:
+        beside = _CURIE.match(parameter.default)
+        if curie or not beside or beside[1] not in prefixes:
+            raise ValueError
+        value = prefixes[beside[1]] + value
+    if not _IRI.fullmatch(value):
+        raise ValueError
+    return value

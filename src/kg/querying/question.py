@@ -1,0 +1,107 @@
+"""Questions: SPARQL queries with a ``#+`` header (YAML), as grlc and sparql-examples have it.
+
+A parameter is declared in the header and stands in the query as one line ``VALUES ?name { default }``: the file runs as it is in any SPARQL
+tool, and binding replaces that data block and nothing else. ``UNDEF`` as default means: any.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import QueryError
+from kg.vocabulary import resources
+
+KINDS = ("iri", "string", "integer", "decimal", "date")
+READERS = ("researcher", "lawyer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: its kind of term, its default as written in the query, and titles by language."""
+
+    name: str
+    kind: str
+    default: str
+    title: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the library: name, texts by language, parameters, columns (by name: texts and unit), readers, and the SPARQL."""
+
+    name: str
+    title: dict[str, str]
+    description: dict[str, str]
+    readers: tuple[str, ...]
+    parameters: dict[str, Parameter]
+    columns: dict[str, dict[str, str]]
+    sparql: str = field(repr=False)
+
+
+def block(name: str) -> re.Pattern[str]:
+    """The data block of a parameter."""
+    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{([^{{}}]*)\}}")
+
+
+def folder() -> Path:
+    """Where the questions lie."""
+    return resources.root() / "queries" / "questions"
+
+
+def library() -> list[Question]:
+    """All questions, by name."""
+    return [read(path) for path in sorted(folder().glob("*.rq"))]
+
+
+def find(name: str) -> Question:
+    """A question by name or file. Raises :class:`QueryError` KG702 for one that does not exist."""
+    path = Path(name) if name.endswith(".rq") else folder() / f"{name}.rq"
+    if not path.is_file():
+        known = ", ".join(p.stem for p in sorted(folder().glob("*.rq")))
+        raise QueryError("KG702", f"there is no question {name!r}", why=f"known are {known}", mend="see: kg queries")
+    return read(path)
+
+
+def read(path: Path) -> Question:
+    """A question from a file; a query without a header has only its name and text. Raises KG706 for a header that cannot be read."""
+    text = path.read_text(encoding="utf-8")
+    header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        declared: dict[str, Any] = yaml.safe_load(header) or {}
+        if not isinstance(declared, dict):
+            raise TypeError("the header is not a table")
+        parameters = {
+            name: Parameter(name, given["type"], _default(name, text, path), given.get("title", {}))
+            for name, given in (declared.get("parameters") or {}).items()
+        }
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise QueryError("KG706", "the header of the query cannot be read", why=str(error).replace("\n", " "), file=path) from error
+    for parameter in parameters.values():
+        if parameter.kind not in KINDS:
+            raise QueryError(
+                "KG706",
+                f"the type {parameter.kind!r} of ?{parameter.name} is unknown",
+                why=f"known are {', '.join(KINDS)}",
+                file=path,
+            )
+    return Question(
+        path.stem,
+        declared.get("title", {}),
+        declared.get("description", {}),
+        tuple(declared.get("for", ())),
+        parameters,
+        declared.get("columns", {}),
+        text,
+    )
+
+
+def _default(name: str, text: str, path: Path) -> str:
+    found = block(name).findall(text)
+    if len(found) != 1:
+        raise QueryError("KG706", f"the query must hold one block VALUES ?{name} {{ ... }}", why=f"it holds {len(found)}", file=path)
+    return " ".join(found[0].split())

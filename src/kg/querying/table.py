@@ -1,0 +1,89 @@
+"""Answers as text: a table for people, and the standard formats (SPARQL 1.1 Query Results JSON, XML, CSV, TSV; Turtle)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    serialize,
+)
+
+from kg.errors import QueryError
+from kg.querying.execution import Answer
+from kg.vocabulary import vocabulary
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
+_WIDEST = 48
+
+
+def write(answer: Answer, form: str) -> str:
+    """The answer in one of :data:`FORMATS`. Raises :class:`QueryError` KG709 for a format that does not fit the kind of answer."""
+    if isinstance(answer, QuerySolutions | QueryBoolean):
+        if form == "table":
+            return people(answer)
+        if form == "ttl" or (form in ("csv", "tsv") and isinstance(answer, QueryBoolean)):
+            raise QueryError(
+                "KG709",
+                f"the answer has no {form} form",
+                mend="ask with CONSTRUCT for ttl, with SELECT for csv and tsv",
+            )
+        data = answer.serialize(format=getattr(QueryResultsFormat, form.upper()))
+        return (data or b"").decode("utf-8").replace("\r\n", "\n").rstrip("\n") + "\n"
+    if form not in ("table", "ttl"):
+        raise QueryError("KG709", f"a graph has no {form} form", mend="ask for ttl")
+    data = serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=vocabulary().prefixes)
+    return (data or b"").decode("utf-8")
+
+
+def people(answer: Answer, columns: Sequence[str] = ()) -> str:
+    """A table with aligned columns (all, or those named that the answer has); long texts are wrapped, never cut; an unbound cell is empty."""
+    if isinstance(answer, QueryBoolean):
+        return f"{'yes' if answer else 'no'}\n"
+    names = [variable.value for variable in answer.variables if not columns or variable.value in columns]
+    rows = [[shown(solution[name]) for name in names] for solution in answer]
+    if not rows:
+        return "no rows\n"
+    return grid(names, rows) + f"{len(rows)} row{'s' if len(rows) != 1 else ''}\n"
+
+
+def grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows under their names, columns aligned."""
+    cells = [[textwrap.wrap(cell, _WIDEST, break_long_words=False) or [""] for cell in row] for row in rows]
+    widths = [max(len(names[i]), *(len(line) for row in cells for line in row[i])) for i in range(len(names))]
+    lines = [
+        "  ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)),
+        "  ".join("-" * w for w in widths),
+    ]
+    for row in cells:
+        for depth in range(max(len(cell) for cell in row)):
+            line = "  ".join((cell[depth] if depth < len(cell) else "").ljust(width) for cell, width in zip(row, widths, strict=True))
+            lines.append(line)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def shown(term: Any) -> str:
+    """A term for people: prefixed IRI, plain text of a literal, '' for nothing."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return curie(term.value)
+    return term.value if isinstance(term, Literal) else f"_:{term.value}" if isinstance(term, BlankNode) else str(term)
+
+
+def curie(iri: str) -> str:
+    """An IRI with our prefix, where one fits."""
+    best = max(
+        ((ns, prefix) for prefix, ns in vocabulary().prefixes.items() if iri.startswith(ns)),
+        key=lambda p: len(p[0]),
+        default=None,
+    )
+    return f"{best[1]}:{iri[len(best[0]) :]}" if best else iri
