@@ -45,9 +45,10 @@ def write(answer: Answer, form: str) -> str:
 
 
 def people(answer: Answer, columns: Sequence[str] = ()) -> str:
-    """A table with aligned columns (all, or those named that the answer has); long texts are wrapped, never cut; an unbound cell is empty."""
+    """A table with aligned columns (all, or those named); long texts are wrapped, never cut; an unbound cell is empty."""
     if isinstance(answer, QueryBoolean):
         return f"{'yes' if answer else 'no'}\n"
+    assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables if not columns or variable.value in columns]
     rows = [[shown(solution[name]) for name in names] for solution in answer]
     if not rows:
