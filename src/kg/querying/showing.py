@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, Variable, serialize
 
 from kg.errors import QueryError
+from kg.mapping import turtle
 from kg.mapping.terms import BASE
 from kg.querying.table import grid, shown
 from kg.storage.store import open_build
@@ -40,8 +41,7 @@ def show(name: str, folder: Path, form: str) -> str:
     triples = sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
     if form == "jsonld":
         return _jsonld(triples)
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=vocabulary().prefixes)
-    return (text or b"").decode("utf-8").rstrip("\n") + "\n"
+    return turtle.write(triples).rstrip("\n") + "\n"
 
 
 def _jsonld(triples: list[Triple]) -> str:

@@ -13,11 +13,10 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
-    serialize,
 )
 
 from kg.errors import QueryError
+from kg.mapping import turtle
 from kg.querying.execution import Answer
 from kg.vocabulary import vocabulary
 
@@ -40,8 +39,7 @@ def write(answer: Answer, form: str) -> str:
         return (data or b"").decode("utf-8").replace("\r\n", "\n").rstrip("\n") + "\n"
     if form not in ("table", "ttl"):
         raise QueryError("KG709", f"a graph has no {form} form", mend="ask for ttl")
-    data = serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=vocabulary().prefixes)
-    return (data or b"").decode("utf-8")
+    return turtle.write(sorted(answer, key=str))
 
 
 def people(answer: Answer, columns: Sequence[str] = ()) -> str:

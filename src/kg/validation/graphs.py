@@ -30,6 +30,18 @@ def term(node: Any) -> rdflib.term.Identifier:
     return rdflib.Literal(node.value, datatype=rdflib.URIRef(datatype))
 
 
+def oxigraph(node: rdflib.term.Node) -> Any:
+    """An rdflib term as a pyoxigraph term."""
+    if isinstance(node, rdflib.URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, rdflib.BNode):
+        return BlankNode(str(node))
+    assert isinstance(node, rdflib.Literal)
+    if node.language:
+        return Literal(str(node), language=node.language)
+    return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
+
+
 def add(graph: rdflib.Graph, quads: Iterable[Any]) -> rdflib.Graph:
     """Adds quads to a graph, their graph names left out: shapes see the union."""
     for quad in quads:

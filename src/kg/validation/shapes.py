@@ -59,19 +59,23 @@ class Shapes:
         """Every node of ``data`` that a target of these shapes names (SHACL 1.0, section 2.1.3)."""
         found: set[rdflib.term.Node] = set()
         for shape in set(self.graph.subjects()):
-            if (shape, SH.deactivated, rdflib.Literal(True)) in self.graph:
-                continue
-            found.update(self.graph.objects(shape, SH.targetNode))
-            classes = set(self.graph.objects(shape, SH.targetClass))
-            if (shape, RDF.type, RDFS.Class) in self.graph or (shape, RDF.type, OWL.Class) in self.graph:
-                classes.add(shape)
-            for cls in classes:
-                for sub in data.transitive_subjects(RDFS.subClassOf, cls):
-                    found.update(data.subjects(RDF.type, sub))
-            for prop in self.graph.objects(shape, SH.targetSubjectsOf):
-                found.update(data.subjects(prop, None))
-            for prop in self.graph.objects(shape, SH.targetObjectsOf):
-                found.update(data.objects(None, prop))
+            if not any(str(value) == "true" for value in self.graph.objects(shape, SH.deactivated)):
+                found |= self.targets_of(shape, data)
+        return found
+
+    def targets_of(self, shape: rdflib.term.Node, data: rdflib.Graph) -> set[rdflib.term.Node]:
+        """The focus nodes of one shape; a class target takes instances of its subclasses too."""
+        found = set(self.graph.objects(shape, SH.targetNode))
+        classes = set(self.graph.objects(shape, SH.targetClass))
+        if (shape, RDF.type, RDFS.Class) in self.graph or (shape, RDF.type, OWL.Class) in self.graph:
+            classes.add(shape)
+        for cls in classes:
+            for sub in data.transitive_subjects(RDFS.subClassOf, cls):
+                found.update(data.subjects(RDF.type, sub))
+        for prop in self.graph.objects(shape, SH.targetSubjectsOf):
+            found.update(data.subjects(prop, None))
+        for prop in self.graph.objects(shape, SH.targetObjectsOf):
+            found.update(data.objects(None, prop))
         return found
 
 

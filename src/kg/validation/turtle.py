@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.mapping import turtle
+from kg.validation import graphs
 from kg.validation.report import Report, Result
-from kg.vocabulary import vocabulary
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -30,8 +30,7 @@ def write(report: Report) -> str:
         node = BlankNode(f"r{number}")
         triples.append(Triple(whole, NamedNode(SH + "result"), node))
         triples += (Triple(node, predicate, value) for predicate, value in _result(result))
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=vocabulary().prefixes)
-    return (text or b"").decode("utf-8")
+    return turtle.write(triples)
 
 
 def _result(result: Result) -> Iterator[tuple[NamedNode, Node]]:
@@ -46,17 +45,6 @@ def _result(result: Result) -> Iterator[tuple[NamedNode, Node]]:
         "value",
     ):
         if name in result.terms:
-            yield NamedNode(SH + name), _node(result.terms[name])
+            yield NamedNode(SH + name), graphs.oxigraph(result.terms[name])
     for language, words in sorted(result.messages.items()):
         yield NamedNode(SH + "resultMessage"), Literal(words, language=language) if language else Literal(words)
-
-
-def _node(term: rdflib.term.Identifier) -> Node:
-    if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, rdflib.BNode):
-        return BlankNode(str(term))
-    assert isinstance(term, rdflib.Literal)
-    if term.language:
-        return Literal(str(term), language=term.language)
-    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
