@@ -156,14 +156,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from kg.building import SIDECAR
     from kg.interpreting import interpret
     from kg.mapping import table
     from kg.reading import sidecar, text
     from kg.vocabulary import vocabulary
 
     document = text.read(options.document)
-    beside = options.document.parent / SIDECAR
+    beside = options.document.parent / sidecar.NAME
     about = sidecar.read(beside, vocabulary()) if beside.is_file() else None
     area = options.state or (about.area if about else "")
     if area:

@@ -11,7 +11,7 @@ from kg.model import About
 from kg.reading import sidecar
 from kg.vocabulary import vocabulary
 
-SIDECAR, DOCUMENT = "about.toml", "document.txt"
+SIDECAR, DOCUMENT = sidecar.NAME, "document.txt"
 
 
 @dataclass(frozen=True, slots=True)

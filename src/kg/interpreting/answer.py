@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from kg.interpreting.bodies import match
 from kg.interpreting.cell import VARIANT, Cell, Found, Outcome, Sentence, unreadable
 from kg.model import Assessment, Body, Designation
@@ -142,6 +140,8 @@ def _mentions(words: tuple[str, ...], labels: list[tuple[str, ...]]) -> bool:
 
 
 def _near(lexicon: Lexicon, scale: str, words: tuple[str, ...]) -> str:
+    from rapidfuzz import fuzz, process  # only what is not readable pays for it
+
     hit = process.extractOne(" ".join(words), lexicon.answer_texts(scale), scorer=fuzz.ratio, score_cutoff=NEAR)
     return f"fuzzy:{hit[1]:.0f}" if hit else ""
 

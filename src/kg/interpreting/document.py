@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from kg.errors import InputError
 from kg.interpreting import answer, figure, gap, money, standing
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
@@ -139,6 +137,8 @@ class _Reader:
         self._leave(line, 0, len(line.text))
 
     def _similar(self, printed: str) -> tuple[Label, float] | None:
+        from rapidfuzz import fuzz, process  # only unknown labels pay for it
+
         words = " ".join(self.own.words(printed))
         hit = process.extractOne(words, self.own.label_choices, scorer=fuzz.ratio, score_cutoff=SIMILAR) if words else None
         if hit is None:

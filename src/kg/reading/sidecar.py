@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.model import About
 from kg.vocabulary import Vocabulary
 
+NAME = "about.toml"
 _REQUIRED = ("series", "state", "edition")
 _TEXTS = ("publisher", "source", "rights")
 _KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note"}
