@@ -1,7 +1,23 @@
 """Country profiles of the prohibition of torture as a linked-open-data knowledge graph.
 
-The way of the data through the package, left to right, is drawn in ``CONTRIBUTING.md``; each room says in its docstring
-what it owns. The command line is ``kg`` (``kg --help``).
+``kg.build``, ``kg.facts``, ``kg.validate`` and ``kg.query`` are the Python API (:mod:`kg.api`), loaded when first used; the command
+line is ``kg`` (``kg --help``). The way of the data through the package is drawn in ``CONTRIBUTING.md``; each room says in its docstring what it owns.
 """
 
-__version__ = "0.1.0"
+from typing import TYPE_CHECKING, Any
+
+from kg.release import __version__ as __version__
+
+if TYPE_CHECKING:
+    from kg.api import build, facts, query, validate
+
+__all__ = ["build", "facts", "query", "validate"]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazy, so that a command pays only for what it uses.
+    if name in __all__:
+        from kg import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kg import __version__
 from kg.errors import KgError, QueryError
+from kg.release import __version__
 
 _SEVERITIES = ("violation", "warning", "info")
 
@@ -156,32 +156,23 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from kg.interpreting import interpret
+    from kg import api
     from kg.mapping import table
-    from kg.reading import sidecar, text
-    from kg.vocabulary import vocabulary
 
-    document = text.read(options.document)
-    beside = options.document.parent / sidecar.NAME
-    about = sidecar.read(beside, vocabulary()) if beside.is_file() else None
-    area = options.state or (about.area if about else "")
-    if area:
-        vocabulary().term(vocabulary().areas, area, what="state")
-    language = options.lang or (about.language if about else None)
-    reading = interpret(document, language=language, area=area)
-    edition = about.edition if about else ""
-    table.write(sys.stdout, table.COLUMNS, (table.cells(fact, area, edition) for fact in reading.facts))
-    for problem in reading.problems:
+    found = api.facts(options.document, language=options.lang, state=options.state)
+    table.write(sys.stdout, table.COLUMNS, found.rows())
+    for problem in found.problems:
         print(f"{problem.code} {options.document}:{problem.line}: {problem.text}", file=sys.stderr)
     return 0
 
 
 def _validate(options: argparse.Namespace) -> int:
+    from kg import api
     from kg.validation import report as reports
-    from kg.validation import running, turtle
+    from kg.validation import turtle
     from kg.vocabulary import vocabulary
 
-    report = running.validate_files(options.files, options.shapes)
+    report = api.validate(options.files, shapes=options.shapes)
     if options.format == "json":
         print(reports.as_json(report), end="")
     elif options.format == "ttl":

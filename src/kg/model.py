@@ -13,6 +13,12 @@ Number = int | Decimal
 """A whole number printed in full is an ``int``; anything else a ``Decimal`` without trailing zeros."""
 
 
+def tidy(value: Decimal) -> Number:
+    """A whole number as ``int``, else without trailing zeros."""
+    whole = int(value)
+    return whole if whole == value else value.normalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A stored text. ``path`` as shown to people; ``sha256`` of the canonical text in UTF-8."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.interpreting.cell import EXACT, Cell, weaker
-from kg.model import Number
+from kg.model import Number, tidy
 from kg.vocabulary.lexicon import Lexicon, longest
 
 
@@ -22,12 +22,6 @@ class Quantity(NamedTuple):
     upper: Number | None
     next: int
     match: str
-
-
-def tidy(number: Decimal) -> Number:
-    """A whole number as ``int``, else without trailing zeros."""
-    whole = int(number)
-    return whole if whole == number else number.normalize()
 
 
 def parse(word: str, lexicon: Lexicon, factor: int = 1) -> tuple[Number, Number | None, Number | None] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg import __version__
 from kg.mapping.terms import BASE, DCAT, DCT, HRM, PROV, QB, RDF, SKOS, XSD, hrm, iri, number, own, text, typed
 from kg.model import About, Assessment, Body, Designation, Fact, Figure, Gap, Reading, ReportedStanding
+from kg.release import __version__
 from kg.vocabulary import vocabulary
 
 _A = f" <{RDF}type> "

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.mapping.terms import BASE, DCT, LABEL, ORG, RDFS, SKOS, TYPE, hrm, iri, own, text, typed
+from kg.mapping.terms import BASE, DCT, LABEL, ORG, RDFS, SKOS, TYPE, hrm, iri, number, own, text, typed
+from kg.model import tidy
 from kg.vocabulary.loading import read_table
 
 Row = dict[str, str]
@@ -183,9 +185,58 @@ def national_body(area_: str, role: str, labels: dict[str, str], body_class: str
         yield f"{s} {LABEL} {text(label, language)}"
 
 
+def international_body(row: Row) -> Iterator[str]:
+    """A treaty body, court or organisation beyond the states."""
+    s = own("body/" + row["key"])
+    yield f"{s} {TYPE} {hrm('Body')}"
+    yield f"{s} {TYPE} <{ORG}Organization>"
+    yield from _labels(s, row)
+    for instrument_ in filter(None, row["monitors"].replace(" | ", " ").split()):
+        yield f"{s} {hrm('monitors')} {own('instrument/' + instrument_)}"
+    yield from _literals(s, row, {"evidence": "evidence", "confidence": "confidence"})
+    links = {"wikidata_qid": (SKOS + "exactMatch", _WIKIDATA), "url": (RDFS + "seeAlso", ""), "eurovoc_uri": (SKOS + "closeMatch", "")}
+    yield from _links(s, row, links | {"unbis_uri": (DCT + "subject", "")})
+
+
+def index_score(row: Row) -> Iterator[str]:
+    """A published score of the index, or why it is missing; every edition's own value, none preferred."""
+    s = own("index-score/" + row["key"])
+    yield f"{s} {TYPE} {hrm('IndexScore')}"
+    yield f"{s} {hrm('area')} {own('area/' + row['area'])}"
+    yield f"{s} {hrm('year')} {typed(row['year'], 'integer')}"
+    if row["value"]:
+        yield f"{s} {hrm('score')} {number(tidy(Decimal(row['value'])))}"
+    yield from _literals(
+        s, row, {"missing_reason": "missingReason", "edition": "publishedIn", "source": "evidence", "confidence": "confidence"}
+    )
+    if row["note"]:
+        yield f"{s} <{SKOS}note> {text(row['note'], 'en')}"
+
+
+def population(row: Row) -> Iterator[str]:
+    """A state's population in a year (World Bank SP.POP.TOTL)."""
+    s = own("population/" + row["key"])
+    yield f"{s} {TYPE} {hrm('PopulationEstimate')}"
+    yield f"{s} {hrm('area')} {own('area/' + row['area'])}"
+    yield f"{s} {hrm('year')} {typed(row['year'], 'integer')}"
+    yield f"{s} {hrm('inhabitants')} {typed(row['value'], 'integer')}"
+
+
+def subject(row: Row) -> Iterator[str]:
+    """A subject of the UNBIS thesaurus that instruments, bodies and areas are about."""
+    s = iri(row["uri"])
+    yield f"{s} {TYPE} <{SKOS}Concept>"
+    for language in ("en", "ru"):
+        yield f"{s} <{SKOS}prefLabel> {text(row[f'label_{language}'], language)}"
+
+
 MAPPINGS: dict[str, Callable[[Row], Iterator[str]]] = {
     "areas": area,
     "instruments": instrument,
     "acts": act,
     "records": record,
+    "bodies": international_body,
+    "index-scores": index_score,
+    "population": population,
+    "subjects": subject,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import (
@@ -76,6 +78,22 @@ def shown(term: Any) -> str:
     if isinstance(term, NamedNode):
         return curie(term.value)
     return term.value if isinstance(term, Literal) else f"_:{term.value}" if isinstance(term, BlankNode) else str(term)
+
+
+_VALUES: dict[str, Callable[[str], Any]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "date": datetime.date.fromisoformat,
+    "boolean": lambda text: text in ("true", "1"),
+}
+
+
+def value(term: Any) -> Any:
+    """A term as a plain Python value: numbers, dates and truth values of XSD as such, anything else as text; None for nothing."""
+    if isinstance(term, Literal):
+        _, sign, name = term.datatype.value.partition("http://www.w3.org/2001/XMLSchema#")
+        return _VALUES[name](term.value) if sign and name in _VALUES else term.value
+    return None if term is None else term.value
 
 
 def curie(iri: str) -> str:

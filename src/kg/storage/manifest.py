@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg import __version__
+from kg.release import __version__
 from kg.storage.folder import GENERATOR
 
 

@@ -1,0 +1,187 @@
+"""The Python API: ``kg.build``, ``kg.facts``, ``kg.validate``, ``kg.query``. The command line is a thin layer over it.
+
+Results are typed and hold plain Python values; ``to_pandas()`` gives a data frame where pandas is installed. All functions raise
+:class:`kg.errors.KgError` (code, sentence, place) for what could not be done; what was found in the data is in the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError
+from kg.interpreting import interpret
+from kg.mapping import table
+from kg.model import Fact, Ledger, Problem, Reading
+from kg.reading import sidecar, text
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from kg.building import Outcome
+    from kg.validation.report import Report
+
+PathLike = str | Path
+
+
+def _paths(given: PathLike | Iterable[PathLike]) -> list[Path]:
+    return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
+
+
+def _frame(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> Any:
+    try:
+        import pandas
+    except ImportError as error:
+        raise QueryError("KG711", "pandas is not installed", mend="install it: pip install pandas") from error
+    return pandas.DataFrame(list(rows), columns=columns)
+
+
+# ------------------------------------------------------------------ facts
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one document says. Iterating gives :class:`kg.model.Fact`; offsets are code points of the canonical text."""
+
+    reading: Reading
+    area: str
+    edition: str
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.reading.facts)
+
+    def __len__(self) -> int:
+        return len(self.reading.facts)
+
+    def __getitem__(self, statement: str) -> Fact:
+        """The fact of a statement's local name; KeyError when there is none."""
+        return next((fact for fact in self.reading.facts if fact.statement == statement), None) or self._missing(statement)
+
+    def _missing(self, statement: str) -> Fact:
+        raise KeyError(statement)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should look at."""
+        return self.reading.problems
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where every character went."""
+        return self.reading.ledger
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The rows of ``kg facts``: every column as text."""
+        return (table.cells(fact, self.area, self.edition) for fact in self)
+
+    def to_pandas(self) -> Any:
+        """A data frame, a row a statement (columns of ``kg facts``, as text). Raises :class:`QueryError` KG711 without pandas."""
+        return _frame(self.rows(), table.COLUMNS)
+
+
+def facts(document: PathLike, *, language: str | None = None, state: str | None = None) -> Facts:
+    """The facts of a document; its ``about.toml``, if there is one beside it, says state, edition and language.
+
+    ``language`` (BCP 47) is recognised when nobody declares it; ``state`` (ISO 3166-1 alpha-3) stays '' when unknown, and bodies then stay
+    as printed.
+    Raises :class:`kg.errors.InputError` KG1xx, KG3xx and :class:`kg.errors.VocabularyError` KG403 (unknown state or language).
+    """
+    path = Path(document)
+    read = text.read(path)
+    beside = path.parent / sidecar.NAME
+    about = sidecar.read(beside, vocabulary()) if beside.is_file() else None
+    area = state or (about.area if about else "")
+    if area:
+        vocabulary().term(vocabulary().areas, area, what="state")
+    reading = interpret(read, language=language or (about.language if about else None), area=area)
+    return Facts(reading, area, about.edition if about else "")
+
+
+# ------------------------------------------------------------------ build
+
+
+def build(
+    paths: PathLike | Iterable[PathLike] = "data",
+    output: PathLike = "build",
+    *,
+    series: str = "antitorture",
+    state: str | None = None,
+    edition: str | None = None,
+    language: str | None = None,
+    validate: bool = True,
+) -> Outcome:
+    """Builds documents into ``output`` as ``kg build`` does: graph.nq, facts.csv, report, ledger, manifest, store.
+
+    ``series``, ``state``, ``edition``, ``language`` are for documents without a sidecar. The outcome says what was published, what was left
+    out and why; its ``report`` is the shapes' verdict. Raises KG101, KG108, KG501, KG502, KG503.
+    """
+    from kg.building import Options, run
+
+    return run(_paths(paths), Path(output), Options(series, state, edition, language, validate))
+
+
+# ------------------------------------------------------------------ validate
+
+
+def validate(files: PathLike | Iterable[PathLike], *, shapes: PathLike | Iterable[PathLike] = ()) -> Report:
+    """The verdict on RDF files together, by our shapes or by ``shapes`` (files or folders).
+
+    ``report.results`` are ordered, worst first, each with severity, focus, path, value, shape, requirement, messages by language and,
+    where the graph holds it, the place in the document; ``report.conforms`` follows the standard (any result makes it False);
+    ``report.fails("violation")`` follows severities. Raises :class:`kg.errors.ValidationError` KG601 to KG606.
+    """
+    from kg.validation import running
+
+    return running.validate_files(_paths(files), _paths(shapes))
+
+
+# ------------------------------------------------------------------ query
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a SELECT: ``columns`` in order and ``rows`` of plain values.
+
+    IRIs and texts are ``str``; xsd:integer is ``int``, xsd:decimal ``decimal.Decimal``, xsd:date ``datetime.date``, xsd:boolean ``bool``;
+    None is unbound. Units of columns are in the header of the question.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_pandas(self) -> Any:
+        """A data frame. Raises :class:`QueryError` KG711 without pandas."""
+        return _frame(self, list(self.columns))
+
+
+def query(
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    store: PathLike = "build",
+    endpoint: str | None = None,
+) -> Rows:
+    """The answer to a question of the library (its name), or to a SELECT of your own (a ``.rq`` file).
+
+    ``parameters`` bind by name, values as on the command line (``{"area": "KAZ"}``). Raises :class:`QueryError` KG701 to KG709; KG709
+    for a query that is no SELECT.
+    """
+    from pyoxigraph import QuerySolutions
+
+    from kg.querying import binding, execution, question
+    from kg.querying.table import value
+
+    asked = question.find(name)
+    sparql = binding.bind(asked, parameters or {})
+    answer = execution.remote(sparql, endpoint, name=name) if endpoint else execution.local(sparql, Path(store), name=name)
+    if not isinstance(answer, QuerySolutions):
+        raise QueryError("KG709", f"{name} is no SELECT", mend="use kg query --format ttl for graphs")
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, tuple(tuple(value(solution[column]) for column in columns) for solution in answer))
