@@ -1,7 +1,7 @@
 """Country profiles of the prohibition of torture as a linked-open-data knowledge graph.
 
-``kg.build``, ``kg.facts``, ``kg.validate`` and ``kg.query`` are the Python API (:mod:`kg.api`), loaded when first used; the command
-line is ``kg`` (``kg --help``). The way of the data through the package is drawn in ``CONTRIBUTING.md``; each room says in its docstring what it owns.
+``kg.build``, ``kg.facts``, ``kg.validate`` and ``kg.query`` are the Python API (:mod:`kg.api`), loaded when first used. The command
+line is ``kg`` (``kg --help``). The way of the data through the package is drawn in ``CONTRIBUTING.md``.
 """
 
 from typing import TYPE_CHECKING, Any
