@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.interpreting.bodies import match
-from kg.interpreting.cell import VARIANT, Cell, Found, Outcome, Sentence, unreadable
+from kg.interpreting.cell import EXACT, VARIANT, Cell, Found, Outcome, Sentence, unreadable
 from kg.model import Assessment, Body, Designation
 from kg.vocabulary.lexicon import Entry, Lexicon, longest
 from kg.vocabulary.terms import Answer, Group, Indicator
@@ -29,8 +29,11 @@ class Element(NamedTuple):
 
 def read(cell: Cell, indicator: Indicator) -> Outcome:
     """All answers and designations of a cell."""
-    outcome = Outcome()
     lexicon = cell.lexicon
+    known = _whole(cell, indicator)
+    if known:
+        return Outcome([known])
+    outcome = Outcome()
     scales = [(indicator.code, indicator.scale or "")]
     scales += [(facet.code, facet.scale or "") for facet in lexicon.vocabulary.facets(indicator.code)]
     named: list[Body] = []
@@ -45,6 +48,18 @@ def read(cell: Cell, indicator: Indicator) -> Outcome:
         else:
             outcome.found += found
     return _without_contradictions(cell, outcome)
+
+
+def _whole(cell: Cell, indicator: Indicator) -> Found | None:
+    """A cell of one sentence that is one wording of an indicator without facets: most cells, read without looking at each word."""
+    found = longest(cell.lexicon.answers(indicator.scale or "")[0], cell.words, 0)
+    if found is None or found[1] != len(cell.words) or cell.lexicon.has_facets(indicator.code):
+        return None
+    answer, body = found[0].term, cell.folded.rstrip(".!… ")
+    if not isinstance(answer, Answer) or answer.minimum_bodies or any(stop in body for stop in ".!?…"):
+        return None
+    match = EXACT if " ".join(body.split()) == found[0].exact else VARIANT
+    return Found(indicator.code, "", 0, len(cell.text), match, Assessment(answer.code))
 
 
 def _cover(cell: Cell, sentence: Sentence, scales: list[tuple[str, str]]) -> list[Element] | None:

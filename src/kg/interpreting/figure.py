@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.interpreting.bodies import match
-from kg.interpreting.cell import TOTAL, Cell, Found, Outcome, unreadable, weaker
-from kg.interpreting.number import Quantity, quantity
+from kg.interpreting.cell import EXACT, TOTAL, Cell, Found, Outcome, unreadable, weaker
+from kg.interpreting.number import Quantity, parse, quantity
 from kg.model import Figure
 from kg.vocabulary.lexicon import longest
 from kg.vocabulary.terms import Unit
@@ -12,8 +12,13 @@ from kg.vocabulary.terms import Unit
 
 def read(cell: Cell, indicator: str, suffix: str, unit: Unit, group: str) -> Outcome:
     """The figures of a cell that starts with a number. What qualifies a number and is not understood makes the whole cell a gap."""
-    whole = (cell.start(0), cell.end(-1))
     part = TOTAL if group != "all" and cell.lexicon.vocabulary.groups[group].part_of_total else None
+    if len(cell.words) == 1 and cell.words[0] == cell.text:  # most cells: a number and nothing else
+        parsed = parse(cell.text, cell.lexicon)
+        if parsed and (isinstance(parsed[0], int) or not unit.whole):
+            return Outcome([Found(indicator, suffix, 0, len(cell.text), EXACT, Figure(*parsed, unit.code, group, subset_of=part))])
+        return unreadable(cell, indicator, suffix, 0, len(cell.text), group)
+    whole = (cell.start(0), cell.end(-1))
     amount = None if cell.text[: whole[0]] else quantity(cell, 0)
     if amount is None or not _fits(amount, unit):
         return unreadable(cell, indicator, suffix, 0, len(cell.text), group)

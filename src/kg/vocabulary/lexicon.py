@@ -120,6 +120,14 @@ class Lexicon:
             self._covers[scale] = self._compile(a for a in self.vocabulary.answers.values() if a.scale == scale)
         return self._covers[scale]
 
+    def has_facets(self, indicator: str) -> bool:
+        """Whether the row of an indicator also carries other indicators."""
+        return indicator in self._faceted
+
+    @cached_property
+    def _faceted(self) -> frozenset[str]:
+        return frozenset(i.facet_of for i in self.vocabulary.indicators.values() if i.facet_of)
+
     def standings(self, standing_class: str) -> Trie:
         """Trie of the standings that fit a class of instruments."""
         if standing_class not in self._covers:
