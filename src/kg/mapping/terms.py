@@ -58,12 +58,17 @@ def number(value: int | Decimal) -> str:
 
 
 def iri(value: str) -> str:
-    """An absolute IRI in angle brackets; characters that RFC 3987 does not allow are percent-encoded."""
-    return f"<{quote(value, safe=_IRI_SAFE)}>" if _UNSAFE.search(value) else f"<{value}>"
+    """An absolute IRI in angle brackets; what RFC 3987 (section 2.2) does not allow is percent-encoded."""
+    return f"<{_UNSAFE.sub(_encoded, value)}>"
 
 
-_IRI_SAFE = ":/?#[]@!$&'()*+,;=%~-._" + "".join(chr(c) for c in range(0xA0, 0x250)) + "".join(chr(c) for c in range(0x400, 0x530))
-_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f]')
+def _encoded(match: re.Match[str]) -> str:
+    return quote(match.group(), safe="")
+
+
+_PLANES = "".join(f"\\U{plane:04x}{'1' if plane == 14 else '0'}000-\\U{plane:04x}fffd" for plane in range(1, 15))
+_UCSCHAR = f"\\u00a0-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\uffef{_PLANES}"
+_UNSAFE = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%{_UCSCHAR}]")
 
 
 def hrm(name: str) -> str:

@@ -1,0 +1,6 @@
+PREFIX p: <https://w3id.org/hrmkg/profile/example/KAZ/1/>
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+PREFIX area: <https://w3id.org/hrmkg/area/>
+DELETE { p:investigating-body hrm:body ?old }
+INSERT { p:investigating-body hrm:body area:KAZ }
+WHERE { p:investigating-body hrm:body ?old }

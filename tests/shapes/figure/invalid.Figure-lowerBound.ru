@@ -1,0 +1,3 @@
+PREFIX p: <https://w3id.org/hrmkg/profile/example/KAZ/1/>
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+INSERT DATA { p:cost-per-prisoner.EUR hrm:lowerBound 1200.4 }

@@ -1,0 +1,2 @@
+PREFIX wd: <http://www.wikidata.org/entity/>
+INSERT DATA { <https://example.org/somebody> a wd:Q5 }
