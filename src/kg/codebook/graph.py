@@ -1,4 +1,4 @@
-"""The Turtle of ontology, vocabulary and codebook as nodes: what :class:`kg.vocabulary.Vocabulary` leaves out, such as definitions and notes.
+"""The Turtle of ontology, vocabulary and codebook as nodes, with what :class:`kg.vocabulary.Vocabulary` leaves out: definitions, notes.
 
 Subjects and values keep the order of the files; an absent value is ``''`` or ``[]``.
 """
@@ -47,8 +47,11 @@ class Graph:
         self.vocabulary: Vocabulary = load(root)
         self.hrm = self.vocabulary.prefixes["hrm"]
         self._nodes: dict[str, dict[str, list[Value]]] = {}
+        self._source: dict[str, str] = {}
         for file in self.files:
             self._read(file)
+        self._by_class = self._index(RDF + "type")
+        self._by_scheme = self._index(SKOS + "inScheme")
 
     @cached_property
     def files(self) -> list[Path]:
@@ -62,17 +65,33 @@ class Graph:
                 if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
                     language = triple.object.language or "" if isinstance(triple.object, Literal) else ""
                     value = Value(triple.object.value, language, isinstance(triple.object, NamedNode))
+                    self._source.setdefault(triple.subject.value, file.relative_to(self.root).as_posix())
                     self._nodes.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(value)
         except SyntaxError as error:
             raise VocabularyError("KG406", f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
 
+    def _index(self, predicate: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for iri in self._nodes:
+            for value in self.values(iri, predicate):
+                found.setdefault(value.text, []).append(iri)
+        return found
+
+    def source(self, iri: str) -> str:
+        """The file that first says something about a resource, relative to the root."""
+        return self._source[iri]
+
+    def terms(self) -> list[str]:
+        """IRIs of the terms of all closed lists, in the order of the files."""
+        return [iri for iri in self._nodes if self.classes(iri) and (self.values(iri, SKOS + "inScheme") or iri in self._by_scheme)]
+
     def of_class(self, name: str) -> list[str]:
         """IRIs of the resources of a class of our ontology, in the order of the files."""
-        return [iri for iri in self._nodes if any(v.text == self.hrm + name for v in self.values(iri, RDF + "type"))]
+        return self._by_class.get(self.hrm + name, [])
 
     def in_scheme(self, scheme: str) -> list[str]:
         """IRIs of the terms of a concept scheme, in the order of the files."""
-        return [iri for iri in self._nodes if any(v.text == scheme for v in self.values(iri, SKOS + "inScheme"))]
+        return self._by_scheme.get(scheme, [])
 
     def classes(self, iri: str) -> list[str]:
         """Local names of the classes of our ontology that a resource has."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.interpreting.bodies import match
-from kg.interpreting.cell import EXACT, VARIANT, Cell, Found, Outcome, Sentence, unreadable
+from kg.interpreting.cell import EXACT, VARIANT, Cell, Found, Outcome, Sentence, unreadable, without_contradictions
 from kg.model import Assessment, Body, Designation
 from kg.vocabulary.lexicon import Entry, Lexicon, longest
 from kg.vocabulary.terms import Answer, Group, Indicator
@@ -47,7 +47,7 @@ def read(cell: Cell, indicator: Indicator) -> Outcome:
             _gaps(cell, sentence, indicator, outcome, first=sentence is sentences[0])
         else:
             outcome.found += found
-    return _without_contradictions(cell, outcome)
+    return without_contradictions(cell, outcome)
 
 
 def _whole(cell: Cell, indicator: Indicator) -> Found | None:
@@ -56,7 +56,7 @@ def _whole(cell: Cell, indicator: Indicator) -> Found | None:
     if found is None or found[1] != len(cell.words) or cell.lexicon.has_facets(indicator.code):
         return None
     answer, body = found[0].term, cell.folded.rstrip(".!… ")
-    if not isinstance(answer, Answer) or answer.minimum_bodies or any(stop in body for stop in ".!?…"):
+    if not isinstance(answer, Answer) or any(stop in body for stop in ".!?…"):
         return None
     match = EXACT if " ".join(body.split()) == found[0].exact else VARIANT
     return Found(indicator.code, "", 0, len(cell.text), match, Assessment(answer.code))
@@ -87,7 +87,10 @@ def _cover(cell: Cell, sentence: Sentence, scales: list[tuple[str, str]]) -> lis
 def _answers(cell: Cell, sentence: Sentence, elements: list[Element]) -> list[Found] | None:
     groups = [e for e in elements if isinstance(e.entry.term, Group)]
     answers = [e for e in elements if isinstance(e.entry.term, Answer)]
-    if not answers or len(groups) > 1 or any(a.entry.term.minimum_bodies for a in answers if isinstance(a.entry.term, Answer)):
+    terms = [a.entry.term for a in answers if isinstance(a.entry.term, Answer)]
+    if not answers or len(groups) > 1:
+        return None
+    if len(answers) > 1 and any(term.negates for term in terms):
         return None
     group = groups[0].entry.term.code if groups else "all"
     suffix = f".{group}" if groups else ""
@@ -117,7 +120,7 @@ def _naming(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Bo
 
 def _superiors(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Body]) -> list[Found] | None:
     """To whom the bodies named before answer: one superior for all but the exceptions."""
-    for pattern in cell.lexicon.relations["answersTo"]:
+    for pattern in cell.lexicon.relations["answersTo" if len(named) > 1 else "answersTo.single"]:
         slots = match(pattern, cell, sentence.first, sentence.last)
         if slots is None or not named:
             continue
@@ -159,19 +162,3 @@ def _near(lexicon: Lexicon, scale: str, words: tuple[str, ...]) -> str:
 
     hit = process.extractOne(" ".join(words), lexicon.answer_texts(scale), scorer=fuzz.ratio, score_cutoff=NEAR)
     return f"fuzzy:{hit[1]:.0f}" if hit else ""
-
-
-def _without_contradictions(cell: Cell, outcome: Outcome) -> Outcome:
-    """Two answers for one indicator and group contradict each other: both become gaps by the reader."""
-    keys = [(f.indicator, f.suffix) for f in outcome.found]
-    if len(set(keys)) == len(keys):
-        return outcome
-    clean = Outcome([], outcome.problems, outcome.left)
-    for key, found in zip(keys, outcome.found, strict=True):
-        if keys.count(key) > 1 and isinstance(found.content, Assessment):
-            gap = unreadable(cell, found.indicator, found.suffix, found.start, found.end, found.content.group)
-            clean.found += gap.found
-            clean.problems.append(("KG218", f"{cell.text[found.start : found.end]!r} is one of several answers for {found.indicator}"))
-        else:
-            clean.found.append(found)
-    return clean

@@ -30,19 +30,38 @@ def bodies(cell: Cell, first: int, last: int, *, announced: bool) -> list[Body] 
     return _known(cell, first, last) or _by_commas(cell, first, last, announced)
 
 
-def _known(cell: Cell, first: int, last: int) -> list[Body] | None:
+def _pairs(cell: Cell, first: int, last: int) -> list[Body] | None:
+    """Bodies and their superiors in turn ("МВД – правительству, полиция – президенту"): a dash in a pair, a comma between pairs."""
     found: list[Body] = []
     at = first
     while at < last:
-        if found and (joined := longest(cell.lexicon.connectors, cell.words, at, last)):
-            at = joined[1]
+        match = longest(cell.lexicon.roles, cell.words, at, last)
+        joined = cell.between(at) if found else ""
+        sign = ",;" if len(found) % 2 == 0 else "–—―-"
+        if match is None or (found and not any(mark in joined for mark in sign)):
+            return None
+        found.append(resolve(cell, match[0].term.code, at, match[1]))
+        at = match[1]
+    return found if len(found) % 2 == 0 else None
+
+
+def _known(cell: Cell, first: int, last: int) -> list[Body] | None:
+    """Bodies whose names are all known, each joined to the next by a comma or a conjunction, none named twice."""
+    found: list[Body] = []
+    at = first
+    while at < last:
+        if found:
+            joined = longest(cell.lexicon.conjunctions, cell.words, at, last)
+            if joined is None and not any(sign in cell.between(at) for sign in ",;"):
+                return None
+            at = joined[1] if joined else at
         match = longest(cell.lexicon.roles, cell.words, at, last)
         if match is None:
             return None
         entry, end = match
         found.append(resolve(cell, entry.term.code, at, end))
         at = end
-    return found
+    return found if len({body.role for body in found}) == len(found) else None
 
 
 def _by_commas(cell: Cell, first: int, last: int, announced: bool) -> list[Body] | None:
@@ -62,15 +81,19 @@ def _by_commas(cell: Cell, first: int, last: int, announced: bool) -> list[Body]
 
 
 def _name(cell: Cell, first: int, last: int, announced: bool) -> bool:
-    """Whether unknown words can be the name of a body: capitalised, short, with a body word, without number or qualifier."""
-    words = cell.words[first:last]
-    heads = cell.lexicon.body_word_forms if announced else cell.lexicon.body_words
-    return (
-        len(words) <= MOST_WORDS
-        and cell.text[cell.start(first)].isupper()
-        and any(word in heads for word in words)
-        and all(word.isalpha() and word not in cell.lexicon.qualifiers for word in words)
-    )
+    """Whether unknown words can be the name of a body.
+
+    Only where other words announce a body; short, without number or qualifier, with a body word. Either modifiers and then the body word
+    ("Финансовой полиции"), or capitalised throughout ("Ministry of Defence"): a verb or an adverb is neither.
+    """
+    words, language = cell.words[first:last], cell.lexicon.language
+    if not announced or len(words) > MOST_WORDS or not all(w.isalpha() and w not in cell.lexicon.qualifiers for w in words):
+        return False
+    heads = cell.lexicon.body_word_forms
+    printed = [cell.text[cell.start(at)] for at in range(first, last)]
+    modified = words[-1] in heads and printed[0].isupper() and all(w.endswith(language.modifier_endings) for w in words[:-1])
+    capitals = all(sign.isupper() or word in language.name_particles for sign, word in zip(printed, words, strict=True))
+    return (modified and len(words) > 1) or (capitals and any(word in heads for word in words))
 
 
 def match(pattern: SlotPattern, cell: Cell, first: int, last: int) -> Slots | None:
@@ -95,8 +118,8 @@ def _match(items: tuple[str, ...], cell: Cell, first: int, last: int, announced:
     for end in range(last - len(rest), first, -1):
         if rest and rest[0][0] != "<" and (end >= last or cell.words[end] != rest[0]):
             continue
-        held = bodies(cell, first, end, announced=announced)
-        if held is None or (head == "<superior>" and len(held) != 1) or (head == "<exceptions>" and len(held) % 2):
+        held = _pairs(cell, first, end) if head == "<exceptions>" else bodies(cell, first, end, announced=announced)
+        if held is None or (head == "<superior>" and len(held) != 1):
             continue
         slots = _match(rest, cell, end, last, announced)
         if slots is not None:

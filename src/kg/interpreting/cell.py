@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.model import Content, Gap
+from kg.model import Assessment, Content, Gap
 from kg.vocabulary.lexicon import Entry, Lexicon
 from kg.vocabulary.words import fold
 
@@ -126,6 +126,14 @@ def _abbreviated(before: str, lexicon: Lexicon, stop: str) -> bool:
     return stop == "." and ((len(word) == 1 and word.isalpha()) or word.lower() in lexicon.language.abbreviations)
 
 
+_LOOSE = re.compile(r"[–—―\-−](?!\s?[^\W_])|…|\.{2,}")
+
+
+def cut_off(text: str) -> bool:
+    """Whether a number may be cut off or a range left open: an ellipsis, or a dash with nothing after it."""
+    return _LOOSE.search(text) is not None
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a cell gave: contents, problems as (code, text), and spans that no rule took."""
@@ -143,3 +151,20 @@ def unreadable(cell: Cell, indicator: str, suffix: str, start: int, end: int, gr
         [Found(indicator, suffix, start, end, near or NONE, Gap("unreadable", group))],
         [("KG212", f"{words!r} fits no wording of {indicator}{hint}")],
     )
+
+
+def without_contradictions(cell: Cell, outcome: Outcome) -> Outcome:
+    """Two statements of one name contradict or repeat each other within a cell: all of them become gaps by the reader."""
+    keys = [(f.indicator, f.suffix) for f in outcome.found]
+    if len(set(keys)) == len(keys):
+        return outcome
+    clean = Outcome([], outcome.problems, outcome.left)
+    for key, found in zip(keys, outcome.found, strict=True):
+        if keys.count(key) > 1 and not isinstance(found.content, Gap):
+            group = found.content.group if isinstance(found.content, Assessment) else "all"
+            clean.found += unreadable(cell, found.indicator, found.suffix, found.start, found.end, group).found
+            words = cell.text[found.start : found.end]
+            clean.problems.append(("KG218", f"{words!r} is one of several statements on {found.indicator} in one row"))
+        else:
+            clean.found.append(found)
+    return clean

@@ -74,6 +74,7 @@ class _Reader:
         self.area = area
         self.section: str | None = None
         self.heading = ""
+        self.above: str | None = None
         self.facts: list[Fact] = []
         self.problems: list[Problem] = []
         self.left: list[Remainder] = []
@@ -90,7 +91,7 @@ class _Reader:
         if not table_row and len(text) < MOST_HEADING:
             found = self.own.headings.get(self.own.words(text[line.lead :]))
             if found:
-                self.section, self.heading = found[0], text
+                self.section, self.heading, self.above = found[0], text, None
                 self.headings += _solid(text)
                 return
         for end, begin in reversed(line.cuts):
@@ -98,6 +99,7 @@ class _Reader:
             known = self.own.label(printed)
             if known and self._stands(known[0]):
                 self._row(line, printed, begin, known[0], EXACT if known[1] else VARIANT)
+                self.above = known[0].indicator
                 return
         self._other(line, table_row)
 
@@ -105,10 +107,13 @@ class _Reader:
         indicator = self.own.vocabulary.indicators[label.indicator]
         if indicator.section_required and indicator.section != self.section:
             return False
+        if label.leaning and self.above not in (None, label.indicator):
+            return False
         return not (label.area and self.area and label.area != self.area)
 
     def _other(self, line: Line, table_row: bool) -> None:
         """A line that is neither heading nor row of the vocabulary."""
+        self.above = None
         section = self.own.vocabulary.sections.get(self.section or "")
         if section and section.narratives and not table_row and (line.lead or line.text[-1] in '.!?…»"'):
             self.labels += _solid(line.text[: line.lead])

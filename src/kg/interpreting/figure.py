@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.interpreting.bodies import match
-from kg.interpreting.cell import EXACT, TOTAL, Cell, Found, Outcome, unreadable, weaker
+from kg.interpreting.cell import EXACT, TOTAL, Cell, Found, Outcome, cut_off, unreadable, weaker
 from kg.interpreting.number import Quantity, parse, quantity
 from kg.model import Figure
 from kg.vocabulary.lexicon import longest
@@ -19,7 +19,7 @@ def read(cell: Cell, indicator: str, suffix: str, unit: Unit, group: str) -> Out
             return Outcome([Found(indicator, suffix, 0, len(cell.text), EXACT, Figure(*parsed, unit.code, group, subset_of=part))])
         return unreadable(cell, indicator, suffix, 0, len(cell.text), group)
     whole = (cell.start(0), cell.end(-1))
-    amount = None if cell.text[: whole[0]] else quantity(cell, 0)
+    amount = None if cell.text[: whole[0]] or cut_off(cell.text) else quantity(cell, 0)
     if amount is None or not _fits(amount, unit):
         return unreadable(cell, indicator, suffix, 0, len(cell.text), group)
     at, found_match = _unit(cell, amount.next, unit, amount.match)
@@ -28,7 +28,9 @@ def read(cell: Cell, indicator: str, suffix: str, unit: Unit, group: str) -> Out
         return Outcome([Found(indicator, suffix, *whole, found_match, content)])
     if cell.words[at] in ("-", "–", "—", "−") and at + 2 == len(cell.words) and amount.lower is None:
         upper = quantity(cell, at + 1)
-        if upper and upper.lower is None and _fits(upper, unit) and upper.value > amount.value:
+        # Spaces on one side of the dash make a sign of it, and two years are a period.
+        spaced = cell.between(at) == cell.between(at + 1) and not (_year(amount) and upper and _year(upper))
+        if spaced and upper and upper.lower is None and _fits(upper, unit) and upper.value > amount.value:
             content = Figure(None, amount.value, upper.value, unit.code, group, subset_of=part)
             return Outcome([Found(indicator, suffix, *whole, found_match, content)])
         return unreadable(cell, indicator, suffix, 0, len(cell.text), group)
@@ -64,6 +66,10 @@ def _fits(amount: Quantity, unit: Unit) -> bool:
     return isinstance(amount.value, int) or not unit.whole
 
 
+def _year(amount: Quantity) -> bool:
+    return isinstance(amount.value, int) and 1900 <= amount.value <= 2100
+
+
 def _unit(cell: Cell, at: int, unit: Unit, found_match: str) -> tuple[int, str]:
     """The token after the unit's own words, if they stand at ``at``."""
     found = longest(cell.lexicon.units, cell.words, at) if at < len(cell.words) else None
@@ -73,8 +79,15 @@ def _unit(cell: Cell, at: int, unit: Unit, found_match: str) -> tuple[int, str]:
 
 
 def _joined(cell: Cell, at: int) -> bool:
-    """Whether what follows is joined to the total as its parts."""
-    return any(sign in cell.between(at) for sign in ":,;(") or longest(cell.lexicon.connectors, cell.words, at) is not None
+    """Whether what follows is joined to the total as its parts; a bare comma or "and" adds to it instead."""
+    return any(sign in cell.between(at) for sign in ":(") or longest(cell.lexicon.connectors, cell.words, at) is not None
+
+
+def _parted(cell: Cell, at: int) -> bool:
+    """Whether another part begins at a word."""
+    lexicon = cell.lexicon
+    joined = longest(lexicon.connectors, cell.words, at) or longest(lexicon.conjunctions, cell.words, at)
+    return joined is not None or any(sign in cell.between(at) for sign in ",;()")
 
 
 def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quantity, at: int, total_match: str) -> Outcome:
@@ -83,7 +96,7 @@ def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quant
     outcome = Outcome([Found(indicator, suffix, cell.start(0), cell.end(at - 1), total_match, content)])
     seen: set[str] = set()
     while at < len(cell.words):
-        joined = longest(lexicon.connectors, cell.words, at)
+        joined = longest(lexicon.connectors, cell.words, at) or longest(lexicon.conjunctions, cell.words, at)
         if joined:
             at = joined[1]
             continue
@@ -93,8 +106,8 @@ def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quant
         ):
             end += 1
         amount = quantity(cell, at)
-        if amount is None:
-            # Words that are no part may qualify the total: nothing of the cell can be trusted.
+        if amount is None or amount.next >= end:
+            # A second number may be a decimal, and words that are no part may qualify the total: nothing of the cell can be trusted.
             return unreadable(cell, indicator, suffix, 0, len(cell.text))
         named = longest(lexicon.groups, cell.words, amount.next) if amount.next < end else None
         start, stop = cell.start(at), cell.end(end - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.interpreting.cell import Cell, Found, Outcome, unreadable, weaker
+from kg.interpreting.cell import Cell, Found, Outcome, cut_off, unreadable, weaker
 from kg.interpreting.number import Quantity, quantity
 from kg.model import Figure
 from kg.vocabulary.lexicon import Entry, longest
@@ -29,7 +29,7 @@ def read(cell: Cell, indicator: str, suffix: str) -> Outcome:
 
 
 def _amounts(cell: Cell, indicator: str, suffix: str) -> Outcome | None:
-    first = None if cell.text[: cell.start(0)] else _amount(cell, 0)
+    first = None if cell.text[: cell.start(0)] or cut_off(cell.text) else _amount(cell, 0)
     if first is None:
         return None
     outcome = Outcome([_found(cell, indicator, suffix, 0, first, None)])
@@ -37,7 +37,7 @@ def _amounts(cell: Cell, indicator: str, suffix: str) -> Outcome | None:
     if at < len(cell.words):
         if cell.words[at] in _EQUALS:
             at += 1
-        elif not any(sign in cell.between(at) for sign in "(,;"):
+        elif "(" not in cell.between(at):
             return None
         second = _amount(cell, at)
         if second is None or second.next != len(cell.words) or second.currency == first.currency:
@@ -62,7 +62,9 @@ def _amount(cell: Cell, at: int) -> Amount | None:
 
 
 def _currency(cell: Cell, at: int) -> tuple[Entry, int] | None:
-    found = longest(cell.lexicon.units, cell.words, at) if at < len(cell.words) else None
+    if at >= len(cell.words):
+        return None
+    found = longest(cell.lexicon.units, cell.words, at) or longest(cell.lexicon.local_units(cell.area), cell.words, at)
     return found if found and found[0].term.currency else None  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.interpreting.cell import EXACT, Cell, Found, Outcome, unreadable, weaker
+from kg.interpreting.cell import EXACT, Cell, Found, Outcome, unreadable, weaker, without_contradictions
 from kg.model import ReportedStanding
 from kg.vocabulary.lexicon import Entry, longest
 from kg.vocabulary.terms import Indicator
@@ -28,11 +28,11 @@ def _procedures(cell: Cell, indicator: Indicator) -> Outcome:
         said: list[tuple[Entry, int, int]] = []
         at = sentence.first
         while at < sentence.last:
-            if hit := longest(cell.lexicon.procedures, cell.words, at, sentence.last):
+            if hit := longest(cell.lexicon.procedures(indicator), cell.words, at, sentence.last):
                 named.append((hit[0], at, hit[1]))
             elif hit := longest(cell.lexicon.standings("Procedure"), cell.words, at, sentence.last):
                 said.append((hit[0], at, hit[1]))
-            elif not (hit := longest(cell.lexicon.connectors, cell.words, at, sentence.last)):
+            elif not (hit := longest(cell.lexicon.conjunctions, cell.words, at, sentence.last)):
                 break
             at = hit[1]
         standing = said[0][0].term.code if said else indicator.named_means
@@ -49,4 +49,4 @@ def _procedures(cell: Cell, indicator: Indicator) -> Outcome:
                 start, end = sentence.start, sentence.end
             content = ReportedStanding(standing, entry.term.code)
             outcome.found.append(Found(indicator.code, f".{entry.term.code}", start, end, match, content))
-    return outcome
+    return without_contradictions(cell, outcome)

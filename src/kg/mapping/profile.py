@@ -69,9 +69,9 @@ def _statement(fact: Fact, stem: str, passage: str, language: str, part: str, se
     if fact.match[0] == "f":
         common += f"{s} {hrm('recognition')} {text(fact.match)}{end}"
     if kind is Figure:
-        return _figure(fact, content, s, common, stem, part, sets, end)  # type: ignore[arg-type]
+        return _figure(fact, content, s, common, stem, part, sets, language, end)  # type: ignore[arg-type]
     if kind is Assessment:
-        return _assessment(fact, content, s, common, part, sets, end)  # type: ignore[arg-type]
+        return _assessment(fact, content, s, common, part, sets, language, end)  # type: ignore[arg-type]
     if kind is ReportedStanding:
         assert isinstance(content, ReportedStanding)
         return (
@@ -82,14 +82,14 @@ def _statement(fact: Fact, stem: str, passage: str, language: str, part: str, se
         assert isinstance(content, Gap)
         return (
             f"{s}{_GAP}{end}{s}{part}{common}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-            f"{s} {hrm('reason')} {_VOCAB}gap-reason/{content.reason}>{end}" + _bodies(s, "withheldBy", content.withheld_by, end)
+            f"{s} {hrm('reason')} {_VOCAB}gap-reason/{content.reason}>{end}" + _bodies(s, "withheldBy", content.withheld_by, language, end)
         )
     assert isinstance(content, Designation)
-    superior = _bodies(s, "answersTo", (content.answers_to,), end) if content.answers_to else ""
-    return f"{s}{_DESIGNATION}{end}{s}{part}{common}{_bodies(s, 'body', (content.body,), end)}{superior}"
+    superior = _bodies(s, "answersTo", (content.answers_to,), language, end) if content.answers_to else ""
+    return f"{s}{_DESIGNATION}{end}{s}{part}{common}{_bodies(s, 'body', (content.body,), language, end)}{superior}"
 
 
-def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: str, sets: dict[type, str], end: str) -> str:
+def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: str, sets: dict[type, str], language: str, end: str) -> str:
     value = content.value
     # Only a figure with a value that repeats no other is an observation of the cube (integrity constraint IC-12).
     lines = f"{s}{_FIGURE}{end}{s}{part if value is None or _repeated(fact) else sets[Figure]}{common}"
@@ -103,9 +103,9 @@ def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: s
     if content.scope is None:
         lines += f"{s} {_SCOPE}{_BODY}any>{end}"
     else:
-        lines += _bodies(s, "scope", (content.scope,), end)
+        lines += _bodies(s, "scope", (content.scope,), language, end)
     if content.data_from:
-        lines += _bodies(s, "dataFrom", content.data_from, end)
+        lines += _bodies(s, "dataFrom", content.data_from, language, end)
     if content.same_amount_as:
         lines += f"{s} {hrm('sameAmountAs')} {stem}{content.same_amount_as}>{end}"
     if content.subset_of:
@@ -113,11 +113,11 @@ def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: s
     return lines
 
 
-def _assessment(fact: Fact, content: Assessment, s: str, common: str, part: str, sets: dict[type, str], end: str) -> str:
+def _assessment(fact: Fact, content: Assessment, s: str, common: str, part: str, sets: dict[type, str], language: str, end: str) -> str:
     return (
         f"{s}{_ASSESSMENT}{end}{s}{part if _repeated(fact) else sets[Assessment]}{common}"
         f"{s} {hrm('answer')} {_VOCAB}scale/{content.answer}>{end}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-        + _bodies(s, "body", content.bodies, end)
+        + _bodies(s, "body", content.bodies, language, end)
     )
 
 
@@ -127,13 +127,13 @@ def _repeated(fact: Fact) -> bool:
     return bool(dash) and number_.isdigit() and "." not in number_ and (stem.startswith(fact.indicator or "\0"))
 
 
-def _bodies(s: str, relation: str, bodies: tuple[Body, ...], end: str) -> str:
+def _bodies(s: str, relation: str, bodies: tuple[Body, ...], language: str, end: str) -> str:
     """Links to bodies; one that does not resolve is ``body:as-printed`` with its words beside it."""
     lines = ""
     for body in bodies:
         lines += f"{s} {hrm(relation)} {_BODY}{body.code or 'as-printed'}>{end}"
         if body.code is None:
-            lines += f"{s} {_BODY_TEXT}{text(body.as_printed)}{end}"
+            lines += f"{s} {_BODY_TEXT}{text(body.as_printed)}{language}{end}"
     return "".join(dict.fromkeys(lines.splitlines(keepends=True))) if len(bodies) > 1 else lines
 
 
@@ -166,7 +166,7 @@ def _head(reading: Reading, about: About, end: str) -> Iterator[str]:
         (f"<{DCT}issued>", about.published and typed(about.published, "date")),
         (hrm("periodStart"), about.period_start and typed(about.period_start, "date")),
         (hrm("periodEnd"), about.period_end and typed(about.period_end, "date")),
-        (hrm("periodBasis"), about.period_basis and text(about.period_basis, "en")),
+        (hrm("periodBasis"), about.period_basis and text(about.period_basis)),
         (f"<{DCT}source>", about.source and text(about.source)),
         (f"<{DCT}rights>", about.rights and text(about.rights)),
     ):

@@ -119,14 +119,17 @@ def _period(table: dict[str, Any], shown: str) -> dict[str, str | None]:
     start, end = _date(period, "start", shown), _date(period, "end", shown)
     if start and end and start > end:
         raise InputError("KG303", f"the period starts on {start} after its end {end}", file=shown)
-    if (start or end) and not period.get("basis"):
+    basis = period.get("basis")
+    if basis is not None and not (isinstance(basis, str) and basis.strip()):
+        raise InputError("KG303", "the field 'basis' of the period must be a text that is not empty", file=shown)
+    if (start or end) and not basis:
         raise InputError(
             "KG302",
             "the field 'basis' of the period is missing",
             why="a date nobody can trace is of no use",
             file=shown,
         )
-    return {"period_start": start, "period_end": end, "period_basis": period.get("basis")}
+    return {"period_start": start, "period_end": end, "period_basis": basis}
 
 
 def _notes(table: dict[str, Any], shown: str) -> tuple[tuple[str, str], ...]:

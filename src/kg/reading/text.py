@@ -85,7 +85,7 @@ def lines(text: str) -> Iterator[Line]:
                 # A line of a table: the first tab ends the label, further tabs are white space of the value.
                 end = len(body[:cut].rstrip())
                 cuts: tuple[tuple[int, int], ...] = ((end, len(body) - len(body[cut:].lstrip())),)
-            elif raw.rstrip(" ").endswith("\t"):
+            elif "\t" in raw[raw.index(body) + len(body) :]:
                 cuts = ((len(body), len(body)),)
             else:
                 cuts = tuple((m.start(), m.end()) for m in _CUT.finditer(body, skip))

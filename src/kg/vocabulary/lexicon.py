@@ -6,6 +6,7 @@ A wording that two terms of one lookup share is an error (KG404): the reader mus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,6 +28,8 @@ class Label(NamedTuple):
     group: str
     area: str | None
     exact: str
+    leaning: bool = False
+    """Whether the label speaks of the row above."""
 
 
 class Entry(NamedTuple):
@@ -51,6 +54,7 @@ class Lexicon:
         self.language = vocabulary.term(vocabulary.languages, language, what="language")
         self.tag = language
         self.pattern = scanner(self.language.decimal_mark, self.language.grouping_marks)
+        self._local: dict[str, Trie] = {}
         self._answer_texts: dict[str, list[str]] = {}
         self._cells: dict[tuple[str, str, str], Any] = {}
         self._known: dict[str, tuple[Label, bool] | None] = {}
@@ -88,6 +92,9 @@ class Lexicon:
                             self._add(found, self.words(full), Label(indicator, group, area.code, exact), full)
                 else:
                     self._add(found, self.words(text), Label(indicator, group, None, exact), text)
+        for part in self.vocabulary.parts.values():
+            for text in self._texts(part.leaning):
+                self._add(found, self.words(text), Label(part.indicator, part.group, None, "", True), text)
         return found
 
     def label(self, printed: str) -> tuple[Label, bool] | None:
@@ -134,10 +141,11 @@ class Lexicon:
             self._covers[standing_class] = self._compile(s for s in self.vocabulary.standings.values() if s.standing_for == standing_class)
         return self._covers[standing_class][0]
 
-    @cached_property
-    def procedures(self) -> Trie:
-        """Trie of the names of procedures."""
-        return self._compile(i for i in self.vocabulary.instruments.values() if i.kind == "Procedure")[0]
+    def procedures(self, indicator: Indicator) -> Trie:
+        """Trie of the names of the procedures that an indicator's row may name."""
+        if indicator.code not in self._covers:
+            self._covers[indicator.code] = self._compile(i for i in self.vocabulary.instruments.values() if i.code in indicator.may_name)
+        return self._covers[indicator.code][0]
 
     @cached_property
     def reasons(self) -> tuple[Trie, dict[str, list[SlotPattern]]]:
@@ -157,6 +165,14 @@ class Lexicon:
     def units(self) -> Trie:
         """Trie of units and currencies."""
         return self._compile(u for u in self.vocabulary.units.values())[0]
+
+    def local_units(self, area: str) -> Trie:
+        """Trie of the words that name a state's own currency there and not elsewhere."""
+        state = self.vocabulary.areas.get(area)
+        if area not in self._local:
+            own = self.vocabulary.units.get(state.currency) if state else None
+            self._local[area] = self._compile([replace(own, wordings=own.local)] if own else [])[0]
+        return self._local[area]
 
     @cached_property
     def multipliers(self) -> Trie:
@@ -188,9 +204,17 @@ class Lexicon:
 
     @cached_property
     def connectors(self) -> Trie:
-        """Trie of the words that join a total to its parts or the members of a list."""
+        """Trie of the words that join a total to its parts."""
+        return self._joining(self.language.connectors)
+
+    @cached_property
+    def conjunctions(self) -> Trie:
+        """Trie of the words that join the members of a list."""
+        return self._joining(self.language.conjunctions)
+
+    def _joining(self, texts: tuple[str, ...]) -> Trie:
         trie: Trie = {}
-        for text in self.language.connectors:
+        for text in texts:
             _insert(trie, self.words(text), Entry(self.language, ""))
         return trie
 

@@ -65,7 +65,7 @@ class Vocabulary:
     descriptions: dict[str, str]
     """Descriptions of profiles by language."""
     relations: dict[str, tuple[Wording, ...]]
-    """Wordings of the properties ``scope``, ``dataFrom`` and ``answersTo``."""
+    """Wordings of the properties ``scope``, ``dataFrom`` and ``answersTo`` (``answersTo.single``: for one body)."""
 
     @property
     def base(self) -> str:
@@ -139,11 +139,13 @@ class _Reader:
 
     def unit(self, term: tuple[str, str, dict[str, str], tuple[Wording, ...]], node: Node) -> Unit:
         currency = any(kind.value == self.hrm + "Currency" for kind in node[RDF_TYPE])
-        return Unit(*term, currency, self.one(node, "wholeNumbers") == "true")
+        return Unit(*term, currency, self.one(node, "wholeNumbers") == "true", self.wordings(node, "localWording"))
 
-    def wordings(self, node: Node) -> tuple[Wording, ...]:
+    def wordings(self, node: Node, name: str = "") -> tuple[Wording, ...]:
+        """The wordings of a term: labels and hrm:wording, or those of one property of ours."""
         found = []
-        for prop in (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", self.hrm + "wording"):
+        own = (self.hrm + name,) if name else (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", self.hrm + "wording")
+        for prop in own:
             for text in node.get(prop, ()):
                 if isinstance(text, Literal):
                     found.append(Wording(text.value, text.language or "", prop.endswith("prefLabel")))
@@ -202,12 +204,16 @@ def load(root: Path) -> Vocabulary:
                 scale=code(n, "scale"),
                 instrument=code(n, "instrument"),
                 named_means=code(n, "namedMeans"),
+                may_name=frozenset(map(local_name, read.values(n, "mayName"))),
                 facet_of=next((local_name(b.value) for b in n.get(SKOS + "broader", ())), None),
                 component_of=code(n, "componentOf"),
                 position=int(one(n, "position") or 0),
             ),
         ),
-        parts=read.terms("Part", lambda t, n: Part(*t, local_name(n[SKOS + "broader"][0].value), code(n, "group") or "")),
+        parts=read.terms(
+            "Part",
+            lambda t, n: Part(*t, local_name(n[SKOS + "broader"][0].value), code(n, "group") or "", read.wordings(n, "leaningWording")),
+        ),
         answers=read.terms(
             "Answer",
             lambda t, n: Answer(
@@ -215,6 +221,7 @@ def load(root: Path) -> Vocabulary:
                 local_name(n[SKOS + "inScheme"][0].value),
                 int(r) if (r := one(n, "rank")) else None,
                 int(one(n, "minimumBodies") or 0),
+                one(n, "negates") == "true",
             ),
         ),
         standings=read.terms("Standing", lambda t, n: Standing(*t, code(n, "standingFor") or "")),
@@ -239,9 +246,12 @@ def load(root: Path) -> Vocabulary:
                     grouping_marks=read.values(n, "groupingMark"),
                     abbreviations=frozenset(read.values(n, "abbreviation")),
                     connectors=read.values(n, "connector"),
+                    conjunctions=read.values(n, "conjunction"),
                     body_words=read.values(n, "bodyWord"),
                     body_word_forms=read.values(n, "bodyWordForm"),
                     qualifiers=read.values(n, "qualifier"),
+                    modifier_endings=read.values(n, "modifierEnding"),
+                    name_particles=frozenset(read.values(n, "nameParticle")),
                 ),
             ).values()
         },
@@ -249,7 +259,10 @@ def load(root: Path) -> Vocabulary:
         instruments={row["key"]: _instrument(row, prefixes["inst"]) for row in read_table(root / "data" / "reference" / "instruments.tsv")},
         titles=read.texts("CountryProfile", "titleTemplate"),
         descriptions=read.texts("CountryProfile", "descriptionTemplate"),
-        relations={name: read.wordings(read.nodes[read.hrm + name]) for name in ("scope", "dataFrom", "answersTo")},
+        relations={
+            **{name: read.wordings(read.nodes[read.hrm + name]) for name in ("scope", "dataFrom", "answersTo")},
+            "answersTo.single": read.wordings(read.nodes[read.hrm + "answersTo"], "singleWording"),
+        },
     )
 
 
@@ -260,6 +273,7 @@ def _area(row: dict[str, str], namespace: str) -> Area:
         {"en": row["name_en"], "ru": row["name_ru"]},
         (),
         m49=row["m49"],
+        currency=row["currency"],
         country_authority=row["eu_country_uri"],
         adjectives={key.removeprefix("forms_"): tuple(text.split(" | ")) for key, text in row.items() if key.startswith("forms_") and text},
     )

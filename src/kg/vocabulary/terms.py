@@ -36,6 +36,7 @@ class Indicator(Term):
     scale: str | None
     instrument: str | None
     named_means: str | None
+    may_name: frozenset[str]
     facet_of: str | None
     component_of: str | None
     position: int
@@ -47,6 +48,7 @@ class Part(Term):
 
     indicator: str
     group: str
+    leaning: tuple[Wording, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Answer(Term):
     scale: str
     rank: int | None
     minimum_bodies: int
+    negates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Unit(Term):
 
     currency: bool
     whole: bool
+    local: tuple[Wording, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,12 @@ class Language(Term):
     grouping_marks: tuple[str, ...]
     abbreviations: frozenset[str]
     connectors: tuple[str, ...]
+    conjunctions: tuple[str, ...]
     body_words: tuple[str, ...]
     body_word_forms: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    modifier_endings: tuple[str, ...]
+    name_particles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ class Area(Term):
     """A state by ISO 3166-1 alpha-3; ``adjectives`` per language are the forms that stand inside labels."""
 
     m49: str
+    currency: str
     country_authority: str
     adjectives: dict[str, tuple[str, ...]] = field(repr=False)
 

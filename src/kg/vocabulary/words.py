@@ -38,7 +38,7 @@ def scanner(decimal_mark: str, grouping_marks: tuple[str, ...]) -> re.Pattern[st
     group = "[" + "".join(re.escape(mark) for mark in grouping_marks) + "]"
     decimals = f"(?:{re.escape(decimal_mark)}\\d+)?"
     number = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d){decimals}|\d+{decimals}"
-    return re.compile(rf"{number}|[^\W\d_][^\W_]*|[–—\-−](?=\d)|[^\w{_JOINERS}]|[^\W_]|_")
+    return re.compile(rf"{number}|[^\W\d_][^\W_]*|[–—\-−](?=\s?\d)|[^\w{_JOINERS}]|[^\W_]|_")
 
 
 def expand(template: str) -> Iterator[str]:
