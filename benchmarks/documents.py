@@ -151,8 +151,12 @@ def _unknown(random: Random) -> str:
     return f"{random.choice(('Служба', 'Управление', 'Департамент', 'Инспекция'))} {_upper(_word(random, 3))}"
 
 
+def _known(random: Random) -> str:
+    return random.choice(BODIES[random.choice(list(BODIES))])
+
+
 def _body(random: Random) -> str:
-    return _unknown(random) if random.random() < 0.4 else random.choice(BODIES[random.choice(list(BODIES))])
+    return _unknown(random) if random.random() < 0.4 else _known(random)
 
 
 def grouped(number: int) -> str:
@@ -174,10 +178,11 @@ def _figure(random: Random, row: Row) -> str:
         return f"{grouped(total + women + juveniles)}: {groups}"
     kind = random.random()
     if kind < 0.10:
-        return f"{grouped(total)} ({_body(random)})"
+        # The reader takes an unknown name for a body only where other words announce one.
+        return f"{grouped(total)} ({random.choice((_known(random), f'только {_unknown(random)}'))})"
     if kind < 0.20:
         return f"{grouped(total)} (данные {_unknown(random)}, {random.choice(('МВД', 'прокуратуры', 'полиции'))})"
-    if kind < 0.23:
+    if kind < 0.23 and total > 3000:  # two years would be a period
         return f"{grouped(total)}–{grouped(total + random.randint(1, 500))}"
     return grouped(total)
 
@@ -224,8 +229,8 @@ def _standing(random: Random, row: Row) -> str:
     instruments = vocabulary().instruments
     if row.indicator.instrument:
         return _upper(random.choice(standings(instruments[row.indicator.instrument].standing_class)))
-    named = [i for i in instruments.values() if i.kind == "Procedure" and _texts(i.wordings)]
-    chosen = random.sample(named, random.randint(1, min(3, len(named))))
+    named = [instruments[code] for code in sorted(row.indicator.may_name)]
+    chosen = random.sample(named, random.randint(1, len(named)))
     return _upper(" и ".join(random.choice(_texts(i.wordings)) for i in chosen))
 
 

@@ -53,7 +53,8 @@ def _lines(outcome: Outcome, target: Path, questions: bool) -> Iterator[str]:
         yield f"          {outcome.problems} listed for a person to look at (ledger.json)"
     yield from _verdict(outcome)
     if outcome.left_out:
-        yield f"Left out  {len(outcome.left_out)} document{'s' if len(outcome.left_out) != 1 else ''} (named above)"
+        count = len({shown for shown, _ in outcome.left_out})
+        yield f"Left out  {count} document{'s' if count != 1 else ''} (named above)"
     if outcome.published:
         yield f"Written   {outcome.quads} quads to {target}/ (graph.nq, facts.csv, report.txt, ledger.json, store/ ...)"
         if questions:

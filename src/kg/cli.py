@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 import time
@@ -105,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What is printed is UTF-8 in every locale: the same bytes, and no words that cannot be said.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -146,8 +151,8 @@ def _build(options: argparse.Namespace) -> int:
     given = building.Options(options.series, options.state, options.edition, options.lang, not options.no_validate)
     with _progress() as progress:
         outcome = building.run(options.paths, options.output, given, progress)
-    for shown, why in outcome.left_out:
-        print(why if shown in why else f"{shown}: {why}", file=sys.stderr)
+    for _, why in outcome.left_out:
+        print(why, file=sys.stderr)
     if options.json:
         print(account.as_json(outcome, options.output))
     else:

@@ -152,7 +152,7 @@ def test_a_zero_is_a_figure(row: Row) -> None:
         ("100, данные МВД", "100 person dataFrom:KAZ-ministry-of-internal-affairs"),
         (
             "100 (Управление собственной безопасности)",
-            "100 person Управление собственной безопасности scope:Управление собственной безопасности",
+            "unreadable",
         ),
     ],
 )
@@ -183,7 +183,7 @@ def test_a_breakdown(row: Row, said: Said) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["5: 3 женщины", "5 (3 женщины)", "5, в том числе 3 женщины", "5, из них 3 женщины", "5 (включая 3 женщины)", "5; 3 женщины"]
+    "value", ["5: 3 женщины", "5 (3 женщины)", "5, в том числе 3 женщины", "5, из них 3 женщины", "5 (включая 3 женщины)"]
 )
 def test_ways_to_join_parts_to_a_total(said: Said, value: str) -> None:
     assert said("convicted-prisoners", value) == ["convicted-prisoners 5 person", "convicted-prisoners.women 3 person women"]

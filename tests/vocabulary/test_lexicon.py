@@ -30,7 +30,8 @@ def tries(language: str) -> Iterator[tuple[str, Trie, list[Term]]]:
         yield f"scale {scale}", own.answers(scale)[0], [a for a in V.answers.values() if a.scale == scale]
     for kind in sorted({s.standing_for for s in V.standings.values()}):
         yield f"standings {kind}", own.standings(kind), [s for s in V.standings.values() if s.standing_for == kind]
-    yield "procedures", own.procedures, [i for i in V.instruments.values() if i.kind == "Procedure"]
+    complaints = V.indicators["individual-complaints"]
+    yield "procedures", own.procedures(complaints), [i for i in V.instruments.values() if i.code in complaints.may_name]
     yield "reasons", own.reasons[0], [r for r in V.reasons.values() if not r.by_reader]
     yield "groups", own.groups, [g for g in V.groups.values() if g.code != "all"]
     yield "units", own.units, list(V.units.values())

@@ -56,7 +56,7 @@ def test_brackets_must_balance(template: str) -> None:
 
 def test_a_template_of_too_many_texts_is_refused() -> None:
     assert len(list(expand("{a|b|c|d|e}{a|b|c|d|e}{a|b|c|d|e}{a|b|c|d|e}"))) == 625
-    with pytest.raises(VocabularyError, match=r"stands for \d+ texts") as caught:
+    with pytest.raises(VocabularyError, match=r"stands for too many texts") as caught:
         list(expand("".join(f"[{letter}]" for letter in "abcdefghijklm")))
     assert caught.value.code == "KG402"
     assert MOST_EXPANSIONS < 2**13
@@ -175,7 +175,7 @@ def test_no_letter_and_no_digit_is_lost_between_tokens(text: str, language: str)
     folded = fold(text)
     left = PATTERNS[language].sub("", folded)
     assert not any(c.isalnum() or c == "_" for c in left)
-    assert all(c.isspace() or not c.isprintable() or c in ".,;:!…()[]«»\"'„“”‘’–—―‐‑-" for c in left)
+    assert all(c.isspace() or not c.isprintable() or c in "|.,;:!…()[]«»\"'„“”‘’–—―‐‑-" for c in left)
 
 
 @settings(max_examples=200, deadline=None)

@@ -232,10 +232,10 @@ def _check(part: Path, reads: list[Read], outcome: Outcome) -> set[str] | None:
         owner = next((read for read in reads if _owns(read, result.focus)), None)
         if owner is None:
             return None
-        if owner.about.profile not in bad:
-            bad.add(owner.about.profile)
-            what = result.messages.get("en") or result.component
-            outcome.left_out.append((owner.source.shown, f"{result.requirement or result.component}: {what}"))
+        bad.add(owner.about.profile)
+        place = f"{owner.source.shown}:{result.place.line}" if result.place else owner.source.shown
+        what = result.messages.get("en") or result.component
+        outcome.left_out.append((owner.source.shown, f"{result.requirement or result.component} {place}: {what}"))
     outcome.profiles = [about for about in outcome.profiles if about.profile not in bad]
     return bad
 

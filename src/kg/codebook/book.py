@@ -12,7 +12,7 @@ from kg.mapping.terms import DCT
 
 CONTENTS_OF_STATEMENTS = ("Figure", "Assessment", "ReportedStanding", "Designation", "Narrative", "Gap")
 BETWEEN_VALUES = ("interval", "zero", "gap", "not-stated")
-ABOUT_WHAT = ("facet", "part", "group", "scope", "period", "wordings")
+ABOUT_WHAT = ("facet", "part", "group", "scope", "period", "attested", "wordings", "code", "iri")
 FILES = ("file-indicators", "file-answers", "file-terms", "file-crosswalk", "file-manifest")
 INTRODUCTION = "introduction"
 
@@ -35,18 +35,16 @@ def _front(texts: Texts) -> list[str]:
     ontology = graph.hrm.removesuffix("#")
     said = texts.say("title", version=graph.one(ontology, OWL + "versionInfo"), licence=address(graph.one(ontology, DCT + "license")))
     lines = heading(1, texts.head("title")) + paragraph(said)
-    return [*lines, *heading(2, texts.head("contents")), *bullets(_contents(texts)), ""]
+    return [*lines, *heading(2, texts.head("contents")), *_contents(texts), ""]
 
 
 def _contents(texts: Texts) -> Iterator[str]:
     graph = texts.graph
-    yield link(texts.head("introduction"), INTRODUCTION)
-    for section in graph.of_class("Section"):
-        yield link(texts.term(section), indicators.section_anchor(section))
-    yield link(texts.head("scales"), lists.anchor("Scale"))
-    for name in lists.LISTS:
-        yield link(lists.title(texts, name), lists.anchor(name))
-    yield link(texts.head("external-lists"), lists.anchor("external"))
+    yield from bullets([link(texts.head("introduction"), INTRODUCTION), texts.head("by-section")])
+    yield from bullets([link(texts.term(s), indicators.section_anchor(s)) for s in graph.of_class("Section")], 1)
+    yield from bullets([link(texts.head("scales"), lists.anchor("Scale")), texts.head("closed-lists")])
+    yield from bullets([link(lists.title(texts, name), lists.anchor(name)) for name in lists.LISTS], 1)
+    yield from bullets([link(texts.head("external-lists"), lists.anchor("external"))])
 
 
 def _introduction(texts: Texts) -> list[str]:

@@ -145,6 +145,12 @@ class Graph:
         templates = self.in_language(iri, (self.hrm + "wording",), language)
         return Words(self.label(iri, language), self.in_language(iri, _ALTERNATIVES, language), templates)
 
+    def short(self, iri: str) -> str:
+        """An IRI with a prefix of ours, or any other text as it is."""
+        spaces = {space: prefix for prefix, space in self.vocabulary.prefixes.items() if iri.startswith(space)}
+        space = max(spaces, key=len, default="")
+        return f"{spaces[space]}:{iri.removeprefix(space)}" if space else iri
+
     def external_list(self, external: str) -> str | None:
         """The code of the external list whose void:uriSpace begins an IRI; the longest wins."""
         spaces = {v.text: local_name(iri) for iri in self._nodes for v in self.values(iri, VOID + "uriSpace")}

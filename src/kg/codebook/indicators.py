@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.codebook import comparability
 from kg.codebook.graph import Graph
-from kg.codebook.markdown import address, bullets, code, heading, link, paragraph, plain, strong, table
+from kg.codebook.markdown import address, bullets, code, heading, paragraph, plain, strong, table
 from kg.codebook.texts import Texts, anchor_of
 from kg.mapping.terms import SKOS
 from kg.vocabulary.loading import local_name
@@ -30,7 +30,7 @@ def chapter(texts: Texts, section: str) -> list[str]:
     inside = of_section(graph, section)
     if not inside:
         return lines + paragraph(texts.say("no-indicators"))
-    head = [texts.name("Indicator"), texts.name("valueKind"), texts.head("unit-or-scale"), texts.name("indicatorType")]
+    head = [texts.name("Indicator"), texts.name("valueKind"), texts.head("unit-or-scale"), texts.head("ohchr-type")]
     lines += table(head, [_overview(texts, iri) for iri in inside])
     for iri in inside:
         lines += entry(texts, iri)
@@ -61,40 +61,48 @@ def entry(texts: Texts, iri: str) -> list[str]:
     """One indicator: definition, identity, how it is misread, comparability, answers, parts, wordings."""
     graph = texts.graph
     lines = heading(3, texts.term(iri), anchor_of(graph, iri)) + paragraph(texts.meaning(iri))
-    lines += [*bullets(_identity(texts, iri)), ""]
+    lines += pairs(_identity(texts, iri))
     if notes := graph.notes(iri, texts.language):
-        lines += paragraph(_lead(texts.head("misread")), *map(plain, notes))
-    lines += paragraph(_lead(texts.head("comparability")), *comparability.sentences(texts, iri))
+        lines += paragraph(strong(texts.head("misread") + "."), *map(plain, notes))
+    lines += paragraph(strong(texts.head("comparability") + "."), *comparability.sentences(texts, iri))
     if scale := graph.one(iri, "scale"):
-        shown = link(texts.term(scale), anchor_of(graph, scale))
-        lines += paragraph(f"{strong(texts.say('answers', scale=shown))}:") + answer_table(texts, scale)
+        lines += lead(texts, "answers") + answer_table(texts, scale)
     if known := comparability.standings(graph, iri):
-        fits = texts.say("standings", **{"class": texts.kind(comparability.standing_class(graph, iri))})
-        lines += paragraph(f"{strong(fits)}:") + ranked_table(texts, known, "standing")
+        lines += lead(texts, "standings") + ranked_table(texts, known, "standing")
     if known := comparability.parts(graph, iri):
-        lines += paragraph(f"{strong(texts.head('parts'))}:") + part_lines(texts, known)
-    return [*lines, *paragraph(f"{strong(texts.head('how-said'))}:"), *bullets(texts.wordings(iri)), ""]
+        lines += lead(texts, "parts") + part_lines(texts, known)
+    return [*lines, *lead(texts, "how-said"), *bullets(texts.wordings(iri)), ""]
 
 
-def _lead(words: str) -> str:
-    return strong(f"{words}.")
+def lead(texts: Texts, name: str) -> list[str]:
+    """The line that announces a table or list."""
+    return paragraph(strong(f"{texts.head(name)}:"))
 
 
-def _identity(texts: Texts, iri: str) -> list[str]:
+def pairs(items: list[tuple[str, str]]) -> list[str]:
+    """A list of names and values, with a blank line."""
+    return [*bullets(f"{strong(f'{head}:')} {value}" for head, value in items), ""]
+
+
+def _identity(texts: Texts, iri: str) -> list[tuple[str, str]]:
     graph = texts.graph
-    pairs = [*zip(texts.other_heads(), texts.other_labels(iri), strict=True)]
-    pairs += [(texts.head("code"), code(local_name(iri))), (texts.head("iri"), address(iri))]
-    pairs.append((texts.name("valueKind"), texts.kind(local_name(graph.one(iri, "valueKind")))))
+    said = [*zip(texts.other_heads(), texts.other_labels(iri), strict=True)]
+    said += [(texts.head("code"), code(local_name(iri))), (texts.head("iri"), address(iri))]
+    said.append((texts.name("valueKind"), texts.kind(local_name(graph.one(iri, "valueKind")))))
     name = next((n for n in ("unit", "scale", "instrument") if graph.one(iri, n)), "")
     head = texts.name(name or ("unit" if graph.one(iri, "unitType") else "instrument"))
-    pairs.append((head, measure(texts, iri)))
+    shown = measure(texts, iri)
+    if name == "instrument":
+        instrument = graph.vocabulary.instruments[local_name(graph.one(iri, name))]
+        shown = f"{plain(instrument.labels[texts.language])} ({shown})"
+    said.append((head, shown))
     kind = graph.one(iri, "indicatorType")
-    pairs.append((texts.name("indicatorType"), f"{texts.term(kind)} (OHCHR)"))
+    said.append((texts.head("ohchr-type"), texts.term(kind)))
     if broader := graph.one(iri, SKOS + "broader"):
-        pairs.append((texts.head("in-row-of"), texts.linked(broader)))
+        said.append((texts.head("in-row-of"), texts.linked(broader)))
     if found := comparability.facets(graph, iri):
-        pairs.append((texts.head("facets"), texts.listed(found)))
-    return [f"{strong(head)}: {value}" for head, value in pairs]
+        said.append((texts.head("facets"), texts.listed(found)))
+    return said
 
 
 def answer_table(texts: Texts, scale: str) -> list[str]:

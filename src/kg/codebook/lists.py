@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.codebook import comparability, crosswalk
-from kg.codebook.graph import Graph
-from kg.codebook.indicators import answer_table
-from kg.codebook.markdown import address, bullets, code, heading, paragraph, plain, strong, table
+from kg.codebook.graph import LANGUAGES, Graph
+from kg.codebook.indicators import answer_table, lead, pairs
+from kg.codebook.markdown import address, bullets, code, heading, paragraph, plain, table
 from kg.codebook.texts import Texts, anchor_of
 from kg.mapping.terms import SKOS
 from kg.vocabulary.loading import local_name, read_table
@@ -13,7 +13,7 @@ from kg.vocabulary.loading import local_name, read_table
 LISTS: dict[str, tuple[str, ...]] = {
     "Group": ("partOfTotal",),
     "Unit": ("wholeNumbers", "personal"),
-    "Currency": ("notation",),
+    "Currency": (),
     "Multiplier": ("factor",),
     "GapReason": ("broader", "notation", "sdmx-name"),
     "Standing": ("standingFor", "rank", "agreesWith"),
@@ -47,7 +47,8 @@ def chapter(texts: Texts, name: str) -> list[str]:
     graph = texts.graph
     terms = graph.of_class(name)
     columns = LISTS[name]
-    lines = heading(2, title(texts, name), anchor(name)) + paragraph(texts.meaning(graph.hrm + name))
+    said_first = texts.say("currencies") if name == "Currency" else texts.meaning(graph.hrm + name)
+    lines = heading(2, title(texts, name), anchor(name)) + paragraph(said_first)
     head = [texts.name(name), *texts.other_heads(), texts.head("code"), texts.head("definition"), *(_head(texts, name, c) for c in columns)]
     rows = [
         [
@@ -62,7 +63,8 @@ def chapter(texts: Texts, name: str) -> list[str]:
     first = len(head) - len(columns)
     lines += table(head, rows, [first + n for n, column in enumerate(columns) if column in _NUMERIC])
     if name not in _NOT_SAID:
-        lines += paragraph(f"{strong(texts.head('how-said'))}:") + said(texts, terms)
+        told = [iri for iri in terms if any(len(words) > 1 for words in _all_words(graph, iri))]
+        lines += lead(texts, "how-said") + said(texts, told)
     return lines
 
 
@@ -72,6 +74,11 @@ def said(texts: Texts, iris: list[str]) -> list[str]:
     for iri in iris:
         lines += bullets([f"{texts.term(iri)} ({code(local_name(iri))})"]) + bullets(texts.wordings(iri), 1)
     return [*lines, ""]
+
+
+def _all_words(graph: Graph, iri: str) -> list[list[str]]:
+    found = [graph.words(iri, tag) for tag in LANGUAGES]
+    return [[words.label, *words.alternatives, *words.templates] for words in found]
 
 
 def _head(texts: Texts, name: str, column: str) -> str:
@@ -92,7 +99,7 @@ def _cell(texts: Texts, iri: str, column: str) -> str:
         elif value.is_iri and graph.knows(value.text):
             shown.append(texts.term(value.text))
         else:
-            shown.append(code(local_name(value.text)) if value.text.strip() else "")
+            shown.append(value.text if value.text.isdecimal() else code(graph.short(value.text)))
     return ", ".join(shown)
 
 
@@ -109,17 +116,17 @@ def scales(texts: Texts) -> list[str]:
         answers = comparability.answers(graph, scale)
         met = [iri for iri in answers if graph.true(iri, "attested")]
         lines += heading(3, texts.term(scale), anchor_of(graph, scale)) + paragraph(texts.meaning(scale))
-        pairs = [*zip(texts.other_heads(), texts.other_labels(scale), strict=True)]
-        pairs += [(texts.head("code"), code(local_name(scale))), (texts.head("iri"), address(scale))]
+        about = [*zip(texts.other_heads(), texts.other_labels(scale), strict=True)]
+        about += [(texts.head("code"), code(local_name(scale))), (texts.head("iri"), address(scale))]
         using = [iri for iri in graph.of_class("Indicator") if graph.one(iri, "scale") == scale]
-        pairs.append((texts.head("used-by"), texts.listed(using)))
-        lines += [*bullets(f"{strong(head)}: {value}" for head, value in pairs), ""]
+        about.append((texts.head("used-by"), texts.listed(using)))
+        lines += pairs(about)
         lines += paragraph(
             texts.say("ranked" if graph.true(scale, "ranked") else "not-ranked"),
             texts.say("proposed") if graph.true(scale, "proposed") else "",
             texts.say("attested-count", count=str(len(met)), total=str(len(answers))),
         )
-        lines += answer_table(texts, scale) + paragraph(f"{strong(texts.head('how-said'))}:") + said(texts, answers)
+        lines += answer_table(texts, scale) + lead(texts, "how-said") + said(texts, answers)
     return lines
 
 

@@ -31,7 +31,7 @@ def bodies(cell: Cell, first: int, last: int, *, announced: bool) -> list[Body] 
 
 
 def _pairs(cell: Cell, first: int, last: int) -> list[Body] | None:
-    """Bodies and their superiors in turn ("МВД – правительству, полиция – президенту"): a dash in a pair, a comma between pairs."""
+    """Bodies and their superiors in turn ("police - president, prosecution - parliament"): a dash in a pair, a comma between pairs."""
     found: list[Body] = []
     at = first
     while at < last:
@@ -77,18 +77,20 @@ def _by_commas(cell: Cell, first: int, last: int, announced: bool) -> list[Body]
             else:
                 return None
             begin = at
-    return found or None
+    return found if found and len({body.shown for body in found}) == len(found) else None
 
 
 def _name(cell: Cell, first: int, last: int, announced: bool) -> bool:
     """Whether unknown words can be the name of a body.
 
     Only where other words announce a body; short, without number or qualifier, with a body word. Either modifiers and then the body word
-    ("Финансовой полиции"), or capitalised throughout ("Ministry of Defence"): a verb or an adverb is neither.
+    ("Financial police"), or capitalised throughout ("Ministry of Defence"): a verb or an adverb is neither.
     """
     words, language = cell.words[first:last], cell.lexicon.language
     if not announced or len(words) > MOST_WORDS or not all(w.isalpha() and w not in cell.lexicon.qualifiers for w in words):
         return False
+    if any(longest(cell.lexicon.roles, cell.words, at, last) for at in range(first, last)):
+        return False  # the name of a known body and something else: perhaps a part of it
     heads = cell.lexicon.body_word_forms
     printed = [cell.text[cell.start(at)] for at in range(first, last)]
     modified = words[-1] in heads and printed[0].isupper() and all(w.endswith(language.modifier_endings) for w in words[:-1])

@@ -18,6 +18,8 @@ from kg.reading.text import lines
 from kg.vocabulary.lexicon import Label, Lexicon
 from kg.vocabulary.loading import Vocabulary, vocabulary
 
+_ENDS = '.!?…»"'
+"""How a sentence ends."""
 MOST_HEADING = 400
 """A line of more characters than this is no heading."""
 SIMILAR = 88
@@ -115,14 +117,15 @@ class _Reader:
         """A line that is neither heading nor row of the vocabulary."""
         self.above = None
         section = self.own.vocabulary.sections.get(self.section or "")
-        if section and section.narratives and not table_row and (line.lead or line.text[-1] in '.!?…»"'):
+        sentence = bool(line.lead) or line.text[-1] in _ENDS
+        similar = self._similar(line.text[line.lead : line.cuts[0][0]].rstrip()) if line.cuts else None
+        if section and section.narratives and not table_row and sentence and not similar:
             self.labels += _solid(line.text[: line.lead])
             self._narratives(line)
             return
         if line.cuts:
             end, begin = line.cuts[0]
             printed = line.text[line.lead : end].rstrip()
-            similar = self._similar(printed)
             if similar:
                 label, score = similar
                 near = f"label {printed!r} is not known; {label.exact!r} is {score:.0f} % similar"

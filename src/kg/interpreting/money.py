@@ -9,7 +9,7 @@ from kg.interpreting.number import Quantity, quantity
 from kg.model import Figure
 from kg.vocabulary.lexicon import Entry, longest
 
-_EQUALS = ("/", "=", "≈")
+_EQUALS = ("/", "=")
 SAME = "same"
 """Stands in ``Figure.same_amount_as`` until the document's reader knows the statement of the first amount."""
 
@@ -51,7 +51,7 @@ def _amount(cell: Cell, at: int) -> Amount | None:
     amount = quantity(cell, before[1] if before else at)
     if amount is None:
         return None
-    after = _currency(cell, amount.next)
+    after = None if before else _currency(cell, amount.next)
     if (before is None) == (after is None):
         return None
     entry, end = before or after  # type: ignore[misc]

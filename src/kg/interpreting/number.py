@@ -1,6 +1,6 @@
 """Numbers: digits → value and interval.
 
-A whole number printed in full stands for itself. A decimal or a rounded number (``342,5 млрд``) stands for the interval of value ± half a
+A whole number printed in full stands for itself. A decimal or a rounded number (``342,5 bn``) stands for the interval of value ± half a
 unit of the last printed digit, both ends included (``model.md``, Intervals).
 """
 

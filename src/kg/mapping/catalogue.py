@@ -11,7 +11,7 @@ from kg.mapping import reference
 from kg.mapping.profile import profile_iri
 from kg.mapping.terms import BASE, DCAT, DCT, TYPE, iri, own, text
 from kg.model import About, Body, Fact
-from kg.vocabulary import vocabulary
+from kg.vocabulary import resources, vocabulary
 
 ONTOLOGY, VOCABULARY, CATALOGUE, BODIES = (f"{BASE}graph/{n}" for n in ("ontology", "vocabulary", "catalogue", "bodies"))
 
@@ -19,7 +19,7 @@ ONTOLOGY, VOCABULARY, CATALOGUE, BODIES = (f"{BASE}graph/{n}" for n in ("ontolog
 def ontology(root: Path) -> list[str]:
     """Ontology and vocabulary as sorted lines; blank nodes are named by RDFC-1.0, so that the same files give the same bytes."""
     dataset = Dataset()
-    for file in sorted((root / "ontology").glob("*.ttl")) + sorted((root / "ontology" / "vocab").glob("*.ttl")):
+    for file in resources.ontology_files(root):
         graph = NamedNode(VOCABULARY if file.parent.name == "vocab" else ONTOLOGY)
         for triple in parse(path=str(file), format=RdfFormat.TURTLE):
             dataset.add(Quad(triple.subject, triple.predicate, triple.object, graph))

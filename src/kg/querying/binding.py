@@ -61,6 +61,8 @@ def term(parameter: Parameter, value: str) -> str:
 
 def iri(parameter: Parameter, value: str) -> str:
     """The full IRI that a value names; raises ValueError for text that is none."""
+    if not value:
+        raise ValueError
     prefixes = vocabulary().prefixes
     curie = _CURIE.fullmatch(value)
     if curie and curie[1] in prefixes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,17 @@ def local(query: str, folder: Path, *, name: str = "query") -> Answer:
     try:
         return store.query(query, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise QueryError("KG705", f"not SPARQL: {error.msg}", file=name, line=error.lineno, column=error.offset) from error
+        raise _not_sparql(error, name) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError("KG707", "the query failed", why=str(error), file=name) from error
+
+
+def _not_sparql(error: SyntaxError, name: str) -> QueryError:
+    """The parser says the place only in its message."""
+    place = re.match(r"error at (\d+):(\d+): ", error.msg)
+    what = error.msg[place.end() :] if place else error.msg
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    return QueryError("KG705", f"not SPARQL: {' '.join(what.split())}", file=name, line=line, column=column)
 
 
 def remote(query: str, url: str, *, name: str = "query", timeout: int = 60) -> Answer:

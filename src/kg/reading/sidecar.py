@@ -120,9 +120,9 @@ def _period(table: dict[str, Any], shown: str) -> dict[str, str | None]:
     if start and end and start > end:
         raise InputError("KG303", f"the period starts on {start} after its end {end}", file=shown)
     basis = period.get("basis")
-    if basis is not None and not (isinstance(basis, str) and basis.strip()):
-        raise InputError("KG303", "the field 'basis' of the period must be a text that is not empty", file=shown)
-    if (start or end) and not basis:
+    if basis is not None and not isinstance(basis, str):
+        raise InputError("KG303", "the field 'basis' of the period must be a text", file=shown)
+    if (start or end) and not (basis and basis.strip()):
         raise InputError(
             "KG302",
             "the field 'basis' of the period is missing",

@@ -16,7 +16,7 @@ from kg.model import Document, Line
 MOST_BYTES = 50_000_000
 # A label ends at a tab; without one, at any of these, and the vocabulary decides at which.
 _CUT = re.compile(r"\s*(?:\||;|:|=|\s[—–-]\s|\s{2,})\s*")
-_LEAD = re.compile(r"(?:[#>*•·▪■●–—-]+\s+|\|\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+)+")
+_LEAD = re.compile(r"(?:[#>*•·▪■●–—-]+\s+|\|\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[IVX]{1,5}[.)]\s+)+")
 
 
 def read(path: Path, shown: str | None = None) -> Document:
@@ -78,7 +78,7 @@ def lines(text: str) -> Iterator[Line]:
         body = raw.strip()
         if body:
             # Most lines start with a letter: only the others can have a list mark or a number before their words.
-            lead = None if body[0].isalpha() else _LEAD.match(body)
+            lead = _LEAD.match(body) if body[0] in "IVX" or not body[0].isalpha() else None
             skip = lead.end() if lead else 0
             cut = body.find("\t")
             if cut >= 0:

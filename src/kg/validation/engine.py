@@ -56,7 +56,7 @@ def _pyshacl(data: rdflib.Graph, used: Shapes, shapes: Shapes) -> Iterator[tuple
         _, report, text = pyshacl.validate(
             data, shacl_graph=used.graph, inference="none", advanced=False, js=False, do_owl_imports=False, inplace=True
         )
-    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError, pyshacl.errors.ValidationFailure) as error:
+    except pyshacl.errors.ReportableRuntimeError as error:
         raise ValidationError("KG605", "the shapes cannot be used", why=str(error).splitlines()[0], mend="mend the shapes graph") from error
     if not isinstance(report, rdflib.Graph):
         raise ValidationError("KG605", "the shapes cannot be used", why=str(report or text))

@@ -179,15 +179,7 @@ def vocabulary() -> Vocabulary:
 
 def load(root: Path) -> Vocabulary:
     """Reads ``ontology/`` and ``data/reference/{areas,instruments}.tsv`` under ``root``; raises :class:`VocabularyError`."""
-    read = _Reader(
-        _nodes(
-            [
-                root / "ontology" / "prefixes.ttl",
-                root / "ontology" / "hrm.ttl",
-                *sorted((root / "ontology" / "vocab").glob("*.ttl")),
-            ]
-        )
-    )
+    read = _Reader(_nodes(resources.ontology_files(root)))
     one, code = read.one, read.code
     prefixes = {node[SH + "prefix"][0].value: node[SH + "namespace"][0].value for node in read.nodes.values() if SH + "prefix" in node}
     return Vocabulary(

@@ -26,7 +26,7 @@ def root() -> Path:
     )
 
 
-def ontology_files() -> list[Path]:
-    """The Turtle files of ontology and vocabulary, in a fixed order."""
-    folder = root() / "ontology"
+def ontology_files(base: Path | None = None) -> list[Path]:
+    """The Turtle files of ontology and vocabulary under ``base`` (default: ours), in a fixed order."""
+    folder = (base or root()) / "ontology"
     return [folder / "prefixes.ttl", folder / "hrm.ttl", *sorted((folder / "vocab").glob("*.ttl"))]

@@ -3,7 +3,7 @@ r"""Words: how text is folded, split into tokens, and how the wordings of the vo
 **Tokens.** A token is a number written as the language writes numbers (``40 842``, ``13,57``), a run of letters and digits, or a sign that
 carries meaning (``%``, ``€``, ``?``, ``*``, a dash before a digit). Stops, commas, colons, quotes, brackets and dashes between words join
 tokens and mean nothing by themselves; everything else must be covered by a wording or the cell is not readable. Qualifiers are
-words, so "не полностью" can never match "полностью".
+words, so "not fully" can never match "fully".
 
 **Wordings** (``hrm:wording``) are templates: ``[optional]``, ``{one|of|these}``, slots ``<bodies>``; brackets may nest and may stand
 inside a word. A template stands for the finite list of its expansions; nothing in it is a regular expression.
@@ -17,15 +17,15 @@ from collections.abc import Iterator
 from kg.errors import VocabularyError
 
 MOST_EXPANSIONS = 5000
-_JOINERS = r"\s.,;:!…()\[\]«»\"'„“”‘’–—―‐‑\-"
+_JOINERS = r"\s|.,;:!…()\[\]«»\"'„“”‘’–—―‐‑\-"
 
 
 def fold(text: str) -> str:
-    """Case and ё folded, offsets kept (a character whose lower case is longer stays as it is)."""
+    """Case folded, Russian yo written as ye, offsets kept (a character whose lower case is longer stays as it is)."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.replace("ё", "е")
+    return lower.replace("\u0451", "\u0435")
 
 
 def squeeze(text: str) -> str:
@@ -47,10 +47,10 @@ def expand(template: str) -> Iterator[str]:
         texts, rest = _sequence(template, 0, "")
     except (IndexError, ValueError):
         rest = -1
+    except OverflowError:
+        raise VocabularyError("KG402", f"the wording {template!r} stands for too many texts", mend="split it") from None
     if rest != len(template):
         raise VocabularyError("KG402", f"the wording {template!r} is not a template", why="brackets do not balance")
-    if len(texts) > MOST_EXPANSIONS:
-        raise VocabularyError("KG402", f"the wording {template!r} stands for {len(texts)} texts", mend="split it")
     yield from dict.fromkeys(" ".join(text.split()) for text in texts)
 
 
@@ -67,6 +67,8 @@ def _sequence(template: str, at: int, closing: str) -> tuple[list[str], int]:
                 raise ValueError
             if sign == "[":
                 inner = ["", *inner]
+            if len(current) * len(inner) > MOST_EXPANSIONS:
+                raise OverflowError
             current = [left + right for left in current for right in inner]
         elif sign in "]}":
             if sign != closing:
