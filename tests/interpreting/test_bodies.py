@@ -49,7 +49,6 @@ def test_every_wording_of_every_role(role: str, language: str) -> None:
             ["KAZ-anti-corruption-service", "KAZ-ministry-of-internal-affairs", "KAZ-prosecution"],
         ),
         ("МВД и прокуратура", ["KAZ-ministry-of-internal-affairs", "KAZ-prosecution"]),
-        ("МВД, Финансовая полиция", ["KAZ-ministry-of-internal-affairs", None]),
     ],
 )
 def test_lists(text: str, codes: list[str | None]) -> None:
