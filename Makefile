@@ -6,7 +6,7 @@ VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports check bench conformance clean environment environment-dev
+.PHONY: help run test score lint types imports check bench conformance clean environment environment-dev
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +15,10 @@ run: environment ## build the knowledge graph from data/ into build/ and print i
 	.venv/bin/kg build data/ -o build --account
 
 test: environment-dev ## run the tests, which need no system package
-	$(PYTEST)
+	$(PYTEST) -n auto --dist loadfile
+
+score: environment-dev ## read the invented corpus: right, missed, needs review, silently wrong (must be 0)
+	$(VENV_PYTHON) tests/corpus/score.py
 
 lint: environment-dev ## look for lint and wrong formatting
 	$(VENV_PYTHON) -m ruff check

@@ -95,8 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     show.set_defaults(run=_show)
 
-    queries = command("queries", "list the questions of the library", "kg queries")
+    queries = command("queries", "list the questions of the library", "kg queries --for lawyer")
+    queries.add_argument("--for", dest="reader", choices=("researcher", "lawyer", "partner"), help="only the questions of this reader")
     queries.set_defaults(run=_queries)
+
+    book = command("codebook", "write codebook, lists and crosswalk from the vocabulary", "kg codebook -o codebook/")
+    book.add_argument("-o", "--output", type=Path, default=Path("codebook"), metavar="DIR", help="folder (default: codebook/)")
+    book.set_defaults(run=_codebook)
 
     explain = command("explain", "explain a code: cause and repair", "kg explain KG212")
     explain.add_argument("code", metavar="CODE")
@@ -218,10 +223,20 @@ def _queries(options: argparse.Namespace) -> int:
     from kg.querying import question
 
     for asked in question.library():
+        if options.reader and options.reader not in asked.readers:
+            continue
         parameters = " ".join(f"{p.name}={p.default}" for p in asked.parameters.values())
         print(f"{asked.name}  {parameters}".rstrip())
         for language in sorted(asked.title):
             print(f"    {asked.title[language]}")
+    return 0
+
+
+def _codebook(options: argparse.Namespace) -> int:
+    from kg import codebook
+
+    for path in codebook.write(options.output):
+        print(path)
     return 0
 
 

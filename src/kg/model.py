@@ -1,4 +1,5 @@
-"""What passes between the rooms: documents, rows, facts and problems. Frozen; knows nothing of RDF or files.
+"""What passes between the rooms: documents, rows, facts and problems. Immutable (named tuples where thousands
+are made, frozen dataclasses elsewhere); knows nothing of RDF or files.
 
 Offsets are code points of the canonical text (UTF-8, no byte order mark, line ends LF); lines and columns count from 1.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 Number = int | Decimal
 """A whole number printed in full is an ``int``; anything else a ``Decimal`` without trailing zeros."""
@@ -80,11 +81,9 @@ class Body:
         return self.code or self.as_printed
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number. ``lower`` and ``upper`` enclose it where it is rounded or decimal; ``value`` is None for a printed range."""
 
-    kind: ClassVar[str] = "figure"
     value: Number | None
     lower: Number | None
     upper: Number | None
@@ -95,57 +94,75 @@ class Figure:
     same_amount_as: str | None = None
     subset_of: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "figure"
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+
+class Assessment(NamedTuple):
     """An answer of a scale, for a group; bodies that the answer names."""
 
-    kind: ClassVar[str] = "assessment"
     answer: str
     group: str = "all"
     bodies: tuple[Body, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "assessment"
 
-@dataclass(frozen=True, slots=True)
-class ReportedStanding:
+
+class ReportedStanding(NamedTuple):
     """The standing towards an instrument, as the profile says."""
 
-    kind: ClassVar[str] = "standing"
     standing: str
     instrument: str
 
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "standing"
 
-@dataclass(frozen=True, slots=True)
-class Designation:
+
+class Designation(NamedTuple):
     """A body named for the indicator's task, and to whom it answers."""
 
-    kind: ClassVar[str] = "designation"
     body: Body
     answers_to: Body | None
 
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "designation"
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+
+class Narrative(NamedTuple):
     """A sentence that no indicator captures."""
 
-    kind: ClassVar[str] = "narrative"
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "narrative"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """No value, and why."""
 
-    kind: ClassVar[str] = "gap"
     reason: str
     group: str = "all"
     withheld_by: tuple[Body, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind as ``facts.csv`` calls it."""
+        return "gap"
 
 
 Content = Figure | Assessment | ReportedStanding | Designation | Narrative | Gap
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One statement: its local name, place and words, and its typed content. ``text[start:end] == as_printed``.
 
     ``match`` is the weaker of how label and value were recognised: ``exact``, ``variant``, ``fuzzy:SCORE`` or ``none``.

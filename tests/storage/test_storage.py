@@ -29,9 +29,9 @@ def test_manifest_names_every_file_but_itself_and_the_store(build: Path, root: P
 
 def test_manifest_names_every_input_by_a_relative_path(build: Path, root: Path) -> None:
     inputs = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["inputs"]
-    own = [
-        p for part in ("ontology", "shapes", "data/reference") for p in (root / part).rglob("*") if p.suffix in (".ttl", ".tsv", ".toml")
-    ]
+    parts = ("ontology", "shapes", "data/reference")
+    own = [p for part in parts for p in (root / part).rglob("*") if p.suffix in (".ttl", ".tsv", ".toml")]
+    own.remove(root / "ontology" / "codebook.ttl")  # the words of the codebook; a build does not read them
     expected = {p.relative_to(root).as_posix(): p for p in own}
     for name in ("about.toml", "document.txt"):
         there = root / "data" / "profiles" / "antitorture" / "KAZ-2022" / name

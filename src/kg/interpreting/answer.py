@@ -64,15 +64,17 @@ def _whole(cell: Cell, indicator: Indicator) -> Found | None:
 
 def _cover(cell: Cell, sentence: Sentence, scales: list[tuple[str, str]]) -> list[Element] | None:
     elements: list[Element] = []
+    lexicon = cell.lexicon
+    tries = [(owner, lexicon.answers(scale)[0]) for owner, scale in scales]
+    tries.append(("", lexicon.groups))
     at = sentence.first
     while at < sentence.last:
+        word = cell.words[at]
         found = [
             Element(hit[0], owner, at, hit[1])
-            for owner, scale in scales
-            if (hit := longest(cell.lexicon.answers(scale)[0], cell.words, at, sentence.last))
+            for owner, trie in tries
+            if word in trie and (hit := longest(trie, cell.words, at, sentence.last))
         ]
-        if hit := longest(cell.lexicon.groups, cell.words, at, sentence.last):
-            found.append(Element(hit[0], "", at, hit[1]))
         if not found:
             return None
         best = max(element.last for element in found)

@@ -71,11 +71,11 @@ class Cell:
 
     def start(self, index: int) -> int:
         """Offset of the first character of a token."""
-        return self.spans[index][0]
+        return (self._spans or self.spans)[index][0]
 
     def end(self, index: int) -> int:
         """Offset after the last character of a token."""
-        return self.spans[index][1]
+        return (self._spans or self.spans)[index][1]
 
     def between(self, index: int) -> str:
         """The joining text before token ``index``, after the token before it."""

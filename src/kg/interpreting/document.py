@@ -7,7 +7,6 @@ else is a listed remainder. A label that is only similar to a known one gives a 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from kg.errors import InputError
@@ -199,11 +198,11 @@ class _Reader:
             if type(content) is Figure:
                 first = first or statement
                 if content.same_amount_as:
-                    content = replace(content, same_amount_as=first)
+                    content = content._replace(same_amount_as=first)
                 if content.group == "all":
                     self.totals[indicator, content.unit] = statement
                 elif content.subset_of and (indicator, content.unit) in self.totals:
-                    content = replace(content, subset_of=self.totals[indicator, content.unit])
+                    content = content._replace(subset_of=self.totals[indicator, content.unit])
             self.facts.append(
                 Fact(
                     statement,
@@ -271,7 +270,7 @@ class _Reader:
         content = fact.content
         if type(content) is Figure and content.subset_of == TOTAL:
             total = self.totals.get((fact.indicator or "", content.unit))
-            return replace(fact, content=replace(content, subset_of=total))
+            return fact._replace(content=content._replace(subset_of=total))
         return fact
 
 
@@ -281,4 +280,6 @@ def _suffix(label: Label) -> str:
 
 def _solid(text: str) -> int:
     """How many characters are not white space."""
+    if text.isprintable():  # no white space but the plain space
+        return len(text) - text.count(" ")
     return len("".join(text.split()))

@@ -40,7 +40,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def text(value: str, language: str = "") -> str:
     """A string literal, with a language tag where given."""
-    if _SPECIAL.search(value):
+    if not value.isprintable() or '"' in value or "\\" in value:  # most texts need no escaping
         value = _SPECIAL.sub(_escape, value)
     return f'"{value}"@{language}' if language else f'"{value}"'
 

@@ -16,6 +16,7 @@ from kg.model import Document, Line
 MOST_BYTES = 50_000_000
 # A label ends at a tab; without one, at any of these, and the vocabulary decides at which.
 _CUT = re.compile(r"\s*(?:\||;|:|=|\s[—–-]\s|\s{2,})\s*")
+_SIGN = re.compile(r"[|;:=—–-]|\s\s")
 _LEAD = re.compile(r"(?:[#>*•·▪■●–—-]+\s+|\|\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[IVX]{1,5}[.)]\s+)+")
 
 
@@ -88,6 +89,6 @@ def lines(text: str) -> Iterator[Line]:
             elif "\t" in raw[raw.index(body) + len(body) :]:
                 cuts = ((len(body), len(body)),)
             else:
-                cuts = tuple((m.start(), m.end()) for m in _CUT.finditer(body, skip))
+                cuts = tuple((m.start(), m.end()) for m in _CUT.finditer(body, skip)) if _SIGN.search(body, skip) else ()
             yield Line(number, at + raw.index(body[0]), body, cuts, skip)
         at += len(raw) + 1
