@@ -33,9 +33,7 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 STAMP = VENV / "bootstrap.stamp"
 PIP_ZIPAPP = "https://bootstrap.pypa.io/pip/pip.pyz"
-PIP_WHEEL = re.compile(
-    r"""\shref=["'](?P<url>[^"'#]*?\bpip-(?P<version>\d+(\.\d+)*)-(py2\.)?py3-none-any\.whl)#sha256=(?P<sha256>\w+)"""
-)
+PIP_WHEEL = re.compile(r"""\shref=["'](?P<url>[^"'#]*?\bpip-(?P<version>\d+(\.\d+)*)-(py2\.)?py3-none-any\.whl)#sha256=(?P<sha256>\w+)""")
 
 
 def pip_setting(name: str) -> str:
