@@ -73,8 +73,11 @@ class Facts:
 
     def rows(self) -> Iterator[dict[str, str]]:
         """The rows of ``kg facts``: every column as text."""
-        empty = dict.fromkeys(table.COLUMNS, "")
-        return (empty | table.cells(fact, self.area, self.edition) for fact in self)
+        return (table.cells(fact, self.area, self.edition) for fact in self)
+
+    def values(self) -> Iterator[list[str | int]]:
+        """The rows of ``kg facts`` as lists in the order of its columns."""
+        return (table.values(fact, self.area, self.edition) for fact in self)
 
     def to_pandas(self) -> Any:
         """A data frame, a row a statement (columns of ``kg facts``, as text). Raises :class:`QueryError` KG711 without pandas."""

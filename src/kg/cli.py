@@ -170,7 +170,7 @@ def _facts(options: argparse.Namespace) -> int:
     from kg.mapping import table
 
     found = api.facts(options.document, language=options.lang, state=options.state)
-    table.write(sys.stdout, table.COLUMNS, found.rows())
+    table.write(sys.stdout, found.values(), table.COLUMNS)
     for problem in found.problems:
         print(f"{problem.code} {options.document}:{problem.line}: {problem.text}", file=sys.stderr)
     return 0

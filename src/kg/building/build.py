@@ -164,13 +164,13 @@ def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) 
     ):
         graph.writelines(catalogue.ontology(root))
         graph.writelines(reference.quads(root / "data" / "reference"))
-        table.write(facts, table.BUILD_COLUMNS, ())
+        table.write(facts, (), table.BUILD_COLUMNS)
         ledger.write('{"documents": [')
         for number, (read, reading) in enumerate(readings(reads, failed)):
             if number % 200 == 0:
                 progress(f"reading {number + 1} of {len(reads)}")
             graph.writelines(profile.quads(reading, read.about))
-            table.write(facts, table.BUILD_COLUMNS, table.rows(reading, read.about, vocabulary()), header=False)
+            table.write(facts, table.rows(reading, read.about, vocabulary()))
             ledger.write(",\n" if number else "\n")
             ledger.write(json.dumps(entry(read.source.shown, reading), ensure_ascii=False, sort_keys=True))
             named |= catalogue.mentioned(reading.facts)

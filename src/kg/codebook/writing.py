@@ -47,7 +47,7 @@ def write(folder: Path) -> list[Path]:
 
 def _csv(path: Path, columns: list[str], rows: Iterable[tables.Cells]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        table.write(file, columns, rows)
+        table.write(file, ([row.get(column, "") for column in columns] for row in rows), columns)
 
 
 def _refuse_others(folder: Path) -> None:

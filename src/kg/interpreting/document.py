@@ -179,9 +179,11 @@ class _Reader:
         if not cell.words:
             return unreadable(cell, indicator.code, suffix, 0, len(cell.text), label.group)
         if indicator.kind == "Assessment":
-            return self.own.remembered((indicator.code, cell.area, cell.text), lambda: answer.read(cell, indicator))
+            # Only where bodies are named does the state make a difference.
+            area = cell.area if self.own.answers(indicator.scale or "")[1] else ""
+            return self.own.remembered((indicator.code, area, cell.text), lambda: answer.read(cell, indicator))
         if indicator.kind == "ReportedStanding":
-            return self.own.remembered((indicator.code, cell.area, cell.text), lambda: standing.read(cell, indicator))
+            return self.own.remembered((indicator.code, "", cell.text), lambda: standing.read(cell, indicator))
         if indicator.money:
             return money.read(cell, indicator.code, suffix)
         unit = self.own.vocabulary.units[indicator.unit or ""]

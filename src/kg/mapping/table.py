@@ -23,70 +23,56 @@ def plain(value: int | Decimal | None) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else f"{value:f}"
 
 
-def cells(fact: Fact, area: str, edition: str) -> dict[str, str]:
-    """One row. ``scope`` is ``any`` and ``group`` is ``all`` where nothing else is said."""
-    row = {
-        "statement": fact.statement,
-        "area": area,
-        "edition": edition,
-        "line": str(fact.line),
-        "section": fact.section,
-        "label": fact.label,
-        "indicator": fact.indicator or "",
-        "kind": fact.content.kind,
-        "group": "all",
-        "scope": "any",
-        "as_printed": fact.as_printed,
-        "start": str(fact.start),
-        "end": str(fact.end),
-        "match": fact.match,
-    }
-    related: list[tuple[str, Body]] = []
+def values(fact: Fact, area: str, edition: str) -> list[str | int]:
+    """One row in the order of :data:`COLUMNS`. ``scope`` is ``any`` and ``group`` is ``all`` where nothing else is said."""
     content = fact.content
-    match content:
-        case Figure():
-            row |= {
-                "value": plain(content.value),
-                "lower": plain(content.lower),
-                "upper": plain(content.upper),
-                "unit": content.unit,
-                "group": content.group,
-            }
-            if content.scope:
-                row["scope"] = content.scope.shown
-                related.append(("scope", content.scope))
-            related += [("dataFrom", body) for body in content.data_from]
-        case Assessment():
-            row |= {"answer": content.answer, "group": content.group}
-            related += [("body", body) for body in content.bodies]
-        case ReportedStanding():
-            row |= {"standing": content.standing, "instrument": content.instrument}
-        case Gap():
-            row |= {"reason": content.reason, "group": content.group}
-            related += [("withheldBy", body) for body in content.withheld_by]
-        case Designation():
-            related.append(("body", content.body))
-            if content.answers_to:
-                related.append(("answersTo", content.answers_to))
-    row["bodies"] = "; ".join(f"{relation}:{body.shown}" for relation, body in related)
-    return row
+    kind = type(content)
+    value = lower = upper = unit = answer = standing = instrument = reason = bodies = ""
+    group, scope = "all", "any"
+    if kind is Figure:
+        assert isinstance(content, Figure)
+        value, unit, group = plain(content.value), content.unit, content.group
+        if content.lower is not None:
+            lower, upper = plain(content.lower), plain(content.upper)
+        if content.scope:
+            scope = content.scope.shown
+        if content.scope or content.data_from:
+            bodies = _related(("scope", content.scope), *(("dataFrom", body) for body in content.data_from))
+    elif isinstance(content, Assessment):
+        answer, group = content.answer, content.group
+        bodies = _related(*(("body", body) for body in content.bodies))
+    elif isinstance(content, ReportedStanding):
+        standing, instrument = content.standing, content.instrument
+    elif isinstance(content, Gap):
+        reason, group = content.reason, content.group
+        bodies = _related(*(("withheldBy", body) for body in content.withheld_by))
+    elif isinstance(content, Designation):
+        bodies = _related(("body", content.body), ("answersTo", content.answers_to))
+    return [
+        *(fact.statement, area, edition, fact.line, fact.section, fact.label, fact.indicator or "", content.kind),
+        *(value, lower, upper, unit, group, scope, answer, standing, instrument, reason),
+        *(bodies, fact.as_printed, fact.start, fact.end, fact.match),
+    ]
 
 
-def rows(reading: Reading, about: About, vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
-    """The rows of a build's ``facts.csv``."""
-    more = {
-        "m49": vocabulary.areas[about.area].m49,
-        "period_start": about.period_start or "",
-        "period_end": about.period_end or "",
-        "source_sha256": reading.document.sha256,
-    }
-    for fact in reading.facts:
-        yield cells(fact, about.area, about.edition) | more
+def _related(*pairs: tuple[str, Body | None]) -> str:
+    return "; ".join(f"{relation}:{body.shown}" for relation, body in pairs if body)
 
 
-def write(file: TextIO, columns: list[str], table: Iterable[dict[str, str]], *, header: bool = True) -> None:
-    """Writes rows as CSV (RFC 4180, line ends LF)."""
-    writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-    if header:
-        writer.writeheader()
+def cells(fact: Fact, area: str, edition: str) -> dict[str, str]:
+    """One row by column, every cell as text."""
+    return dict(zip(COLUMNS, map(str, values(fact, area, edition)), strict=True))
+
+
+def rows(reading: Reading, about: About, vocabulary: Vocabulary) -> Iterator[list[str | int]]:
+    """The rows of a build's ``facts.csv``, in the order of :data:`BUILD_COLUMNS`."""
+    more = [vocabulary.areas[about.area].m49, about.period_start or "", about.period_end or "", reading.document.sha256]
+    return ([*values(fact, about.area, about.edition), *more] for fact in reading.facts)
+
+
+def write(file: TextIO, table: Iterable[Iterable[str | int]], columns: list[str] | None = None) -> None:
+    """Writes rows, under a header where ``columns`` are given, as CSV (RFC 4180, line ends LF)."""
+    writer = csv.writer(file, lineterminator="\n")
+    if columns:
+        writer.writerow(columns)
     writer.writerows(table)

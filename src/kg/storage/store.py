@@ -20,14 +20,17 @@ def load(graph: Path, folder: Path) -> int:
     store = Store(str(folder))
     store.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
     store.flush()
-    with graph.open("rb") as file:
-        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
     held = len(store)
-    step = 1 if lines <= EVERY_QUAD else 100
+    lines, sample = 0, []
+    step = 1 if held <= EVERY_QUAD else 100
+    with graph.open("rb") as file:
+        for lines, line in enumerate(file, 1):
+            if lines % step == 0:
+                sample.append(line)
     missing = None
     if held == lines:
-        quads = enumerate(parse(path=str(graph), format=RdfFormat.N_QUADS))
-        missing = next((quad for number, quad in quads if number % step == 0 and _named(quad) and not _held(quad, store)), None)
+        quads = parse(b"".join(sample), format=RdfFormat.N_QUADS)
+        missing = next((quad for quad in quads if _named(quad) and not _held(quad, store)), None)
     del store
     if held != lines or missing is not None:
         raise BuildError(

@@ -16,7 +16,8 @@ from kg.vocabulary.terms import Indicator, Term, Wording
 from kg.vocabulary.words import expand, fold, scanner, squeeze
 
 SLOT = "<"
-MOST_REMEMBERED = 1000
+MOST_REMEMBERED = 5000
+"""So many labels and cells at most are remembered (a few megabytes): memory stays flat over any number of documents."""
 Trie = dict[str, Any]
 R = TypeVar("R")
 
