@@ -26,7 +26,8 @@ def as_json(outcome: Outcome, target: Path) -> str:
         "statements": {kind: outcome.statements.get(kind, 0) for kind in _KINDS},
         "characters": outcome.characters,
         "accounted": outcome.accounted,
-        "problems": outcome.problems,
+        "problems": outcome.problem_count,
+        "characters_not_read": outcome.left,
         "quads": outcome.quads,
         "left_out": [{"document": shown, "why": why} for shown, why in outcome.left_out],
         "report": None if report is None else {s.lower(): report.count(s) for s in ("Violation", "Warning", "Info")},
@@ -49,8 +50,13 @@ def _lines(outcome: Outcome, target: Path, questions: bool) -> Iterator[str]:
         more = f" and {len(outcome.profiles) - 5} more" if len(outcome.profiles) > 5 else ""
         yield f"Read      {len(outcome.profiles)} profile{'s' if len(outcome.profiles) != 1 else ''}: {names}{more}"
         yield f"          {total} statements: {kinds}"
-        yield f"          {outcome.accounted} of {outcome.characters} characters accounted for"
-        yield f"          {outcome.problems} listed for a person to look at (ledger.json)"
+        read = "all read as heading, label or value" if not outcome.left else f"{outcome.left} of them not read"
+        yield f"          {outcome.accounted} of {outcome.characters} characters accounted for, {read}"
+        yield f"          {outcome.problem_count} listed for a person to look at{':' if outcome.problems else ''}"
+        for line in outcome.problems[:10]:
+            yield from textwrap.wrap(line, 104, initial_indent=" " * 12, subsequent_indent=" " * 14)
+        if outcome.problem_count > 10:
+            yield f"            ... and {outcome.problem_count - 10} more in ledger.json"
     yield from _verdict(outcome)
     if outcome.left_out:
         count = len({shown for shown, _ in outcome.left_out})

@@ -208,7 +208,14 @@ def _query(options: argparse.Namespace) -> int:
         answer = execution.remote(text, options.endpoint, name=options.name)
     else:
         answer = execution.local(text, options.store, name=options.name)
-    print(table.write(answer, options.format), end="")
+    try:
+        shown = table.write(answer, options.format)
+    except (OSError, RuntimeError) as error:  # a SERVICE that does not answer, while rows are fetched
+        raise QueryError("KG707", "the query failed", why=str(error), file=options.name) from error
+    if shown == table.NO_ROWS and asked.parameters:
+        used = ", ".join(f"{p.name}={given.get(p.name, p.default)}" for p in asked.parameters.values())
+        shown = f"no rows; asked with {used} (change it with --param NAME=VALUE)\n"
+    print(shown, end="")
     return 0
 
 
@@ -241,9 +248,14 @@ def _codebook(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from kg.explaining import explain
+    from kg import explaining
 
-    print(explain(options.code), end="")
+    found = explaining.explanations().get(options.code.upper())
+    if found is None and not options.code.upper().startswith("KG"):
+        from kg.validation import shapes
+
+        found = shapes.explain(options.code)
+    print(found or explaining.explain(options.code), end="")
     return 0
 
 

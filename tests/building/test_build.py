@@ -46,7 +46,8 @@ def test_the_warning_names_both_numbers_and_every_result_its_line(validated: tup
     warning = said[said.index("WARNING") : said.index("INFO")]
     assert re.search(r"\b60\b.*\b21\b|\b21\b.*\b60\b", warning)
     assert re.search(r"[А-я]", warning)
-    assert sorted(map(int, re.findall(r"document\.txt:(\d+)", said))) == [13, 17, 36, 42]
+    verdict = said.partition("Not read or not certain")[0]
+    assert sorted(map(int, re.findall(r"document\.txt:(\d+)", verdict))) == [13, 17, 36, 42]
 
 
 def test_validation_changes_neither_graph_nor_facts(validated: tuple, build: Path) -> None:

@@ -108,7 +108,7 @@ def test_facts(kg: Run, document: Path, build: Path) -> None:
     done = kg("facts", document)
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stderr.splitlines()] == ["KG212"], "only the listed problem"
-    assert re.match(r"KG212 \S*document\.txt:36: ", done.stderr)
+    assert re.match(r"KG212 .*document\.txt:36: ", done.stderr)
     assert done.stdout.split("\n", 1)[0] == HEADER
     built = rows((build / "facts.csv").read_text(encoding="utf-8"))
     assert rows(done.stdout) == [{name: row[name] for name in HEADER.split(",")} for row in built]
@@ -293,7 +293,7 @@ def test_nothing_checked_is_never_a_pass(kg: Run, things: Path, file: str, conte
         (things / file).write_text(content)
     said = code(kg("validate", things / file, "--shapes", things / "Violation.ttl"), expected)
     if expected == "KG603":
-        assert re.match(r"KG603 \S+bad\.ttl:\d+:\d+: ", said)
+        assert re.match(r"KG603 .+bad\.ttl:\d+:\d+: ", said)
 
 
 def test_shapes_that_are_none_and_shapes_that_cannot_be_used(kg: Run, things: Path) -> None:
@@ -446,7 +446,7 @@ def test_queries_that_do_not_exist_or_are_none(kg: Run, build: Path, tmp_path: P
     assert "prison-population" in code(kg("query", "nonsense", "--store", build), "KG702")
     code(kg("query", tmp_path / "missing.rq", "--store", build), "KG702")
     (tmp_path / "bad.rq").write_text("SELECT * WHERE {\n ?s ?p\n}")
-    assert re.match(r"KG705 \S+bad\.rq:3:\d+: ", code(kg("query", tmp_path / "bad.rq", "--store", build), "KG705"))
+    assert re.match(r"KG705 .+bad\.rq:3:\d+: ", code(kg("query", tmp_path / "bad.rq", "--store", build), "KG705"))
     (tmp_path / "header.rq").write_text("#+ title: [\nSELECT * WHERE { ?s ?p ?o }")
     code(kg("query", tmp_path / "header.rq", "--store", build), "KG706")
     (tmp_path / "block.rq").write_text("#+ parameters: {area: {type: iri}}\nSELECT * WHERE { ?s ?p ?o }")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kg.validation.report import Report
 
 Progress = Callable[[str], None]
+MOST_PROBLEMS = 500
+"""So many problems at most are kept for the account; all are in the ledger."""
 
 
 @dataclass(slots=True)
@@ -37,7 +39,9 @@ class Outcome:
     characters: int = 0
     accounted: int = 0
     quads: int = 0
-    problems: int = 0
+    problems: list[str] = field(default_factory=list)
+    problem_count: int = 0
+    left: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
     errors: list[KgError] = field(default_factory=list)
     report: Report | None = None
@@ -155,7 +159,8 @@ def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) 
     root = resources.root()
     named: set[tuple[str, str]] = set()
     outcome.profiles, outcome.statements = [], {}
-    outcome.characters = outcome.accounted = outcome.problems = 0
+    outcome.characters = outcome.accounted = outcome.left = outcome.problem_count = 0
+    outcome.problems = []
     failed = Outcome()
     with (
         (part / "graph.nq").open("w", encoding="utf-8", newline="\n") as graph,
@@ -192,7 +197,11 @@ def _count(outcome: Outcome, about: About, reading: Reading) -> None:
     ledger: Ledger = reading.ledger
     outcome.characters += ledger.characters
     outcome.accounted += ledger.characters if ledger.closes else 0
-    outcome.problems += len(reading.problems)
+    outcome.left += sum(len("".join(r.text.split())) for r in ledger.remainder)
+    if len(outcome.problems) < MOST_PROBLEMS:
+        path = reading.document.path
+        outcome.problems += [f"{p.code} {path}:{p.line}: {p.text}" for p in reading.problems]
+    outcome.problem_count += len(reading.problems)
 
 
 def entry(shown: str, reading: Reading) -> dict[str, Any]:
@@ -224,7 +233,10 @@ def _check(part: Path, reads: list[Read], outcome: Outcome) -> set[str] | None:
     outcome.report = report
     (part / "report.ttl").write_text(turtle.write(report), encoding="utf-8")
     short = {ns: prefix for prefix, ns in vocabulary().prefixes.items()}
-    (part / "report.txt").write_text("\n".join(reports.text(report, short)) + "\n", encoding="utf-8")
+    said = [*reports.text(report, short)]
+    if outcome.problems:
+        said += ["", f"Not read or not certain ({outcome.problem_count}; all of them in ledger.json):", *outcome.problems]
+    (part / "report.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
     bad: set[str] = set()
     for result in report.results:
         if result.severity in ("Info", "Warning"):

@@ -14,15 +14,25 @@ from kg.release import __version__
 from kg.vocabulary import vocabulary
 
 _A = f" <{RDF}type> "
-_FROM = f"<{PROV}wasDerivedFrom> "
 _PART = f"<{DCT}isPartOf> "
-_DATA_SET = f"<{QB}dataSet> "
-_PRINTED, _LABEL, _INDICATOR, _GROUP = (hrm(n) + " " for n in ("asPrinted", "labelAsPrinted", "indicator", "group"))
-_VALUE, _LOWER, _UPPER, _UNIT, _SCOPE = (hrm(n) + " " for n in ("value", "lowerBound", "upperBound", "unit", "scope"))
-_BODY_TEXT = hrm("bodyAsPrinted") + " "
-_VOCAB = f"<{BASE}vocab/"
-_BODY = f"<{BASE}body/"
+_PRINTED, _LABEL, _BODY_TEXT = (hrm(n) + " " for n in ("asPrinted", "labelAsPrinted", "bodyAsPrinted"))
+_VALUE, _LOWER, _UPPER = (hrm(n) + " " for n in ("value", "lowerBound", "upperBound"))
 _INTEGER = f'"^^<{XSD}integer>'
+# Predicate and the stem of its object together: the fewer pieces a line is put together from, the faster.
+_INDICATOR, _GROUP, _UNIT, _ANSWER, _REPORTED, _REASON = (
+    f"{hrm(name)} <{BASE}vocab/{path}/"
+    for name, path in (
+        ("indicator", "indicator"),
+        ("group", "group"),
+        ("unit", "unit"),
+        ("answer", "scale"),
+        ("standing", "standing"),
+        ("reason", "gap-reason"),
+    )
+)
+_INSTRUMENT = f"{hrm('instrument')} <{BASE}instrument/"
+_SAME, _SUBSET = hrm("sameAmountAs") + " ", hrm("subsetOf") + " "
+_ANY = f"{hrm('scope')} <{BASE}body/any>"
 _FIGURE, _ASSESSMENT, _STANDING, _DESIGNATION, _NARRATIVE, _GAP = (
     f"{_A}{hrm(n)}" for n in ("Figure", "Assessment", "ReportedStanding", "Designation", "Narrative", "Gap")
 )
@@ -49,76 +59,60 @@ def quads(reading: Reading, about: About) -> Iterator[str]:
     yield from _head(reading, about, end)
     profile = f"<{profile_iri(about)}>"
     stem = f"<{profile_iri(about)}/"
-    passage = f"{_FROM}<{source_iri(reading.document.sha256)}/"
+    passage = f"<{PROV}wasDerivedFrom> <{source_iri(reading.document.sha256)}/"
     language = f"@{reading.language}"
-    part = f" {_PART}{profile}{end}"
-    sets = {Figure: f" {_DATA_SET}{stem}figures>{end}", Assessment: f" {_DATA_SET}{stem}assessments>{end}"}
+    part, figures, assessments = f"{_PART}{profile}", f"<{QB}dataSet> {stem}figures>", f"<{QB}dataSet> {stem}assessments>"
     for fact in reading.facts:
-        yield _statement(fact, stem, passage, language, part, sets, end)
+        s = f"{stem}{fact.statement}>"
+        then = f"{end}{s} "
+        content = fact.content
+        if isinstance(content, Figure):
+            # Only a figure with a value that repeats no other is an observation of the cube (integrity constraint IC-12).
+            observed = content.value is not None and not _repeated(fact)
+            body = f"{s}{_FIGURE}{then}{figures if observed else part}{_figure(content, then, stem, language)}"
+        elif isinstance(content, Assessment):
+            named = _bodies("body", content.bodies, then, language) if content.bodies else ""
+            member = part if _repeated(fact) else assessments
+            body = f"{s}{_ASSESSMENT}{then}{member}{then}{_ANSWER}{content.answer}>{then}{_GROUP}{content.group}>{named}"
+        elif isinstance(content, Gap):
+            named = _bodies("withheldBy", content.withheld_by, then, language) if content.withheld_by else ""
+            body = f"{s}{_GAP}{then}{part}{then}{_REASON}{content.reason}>{then}{_GROUP}{content.group}>{named}"
+        elif isinstance(content, ReportedStanding):
+            body = f"{s}{_STANDING}{then}{part}{then}{_REPORTED}{content.standing}>{then}{_INSTRUMENT}{content.instrument}>"
+        elif isinstance(content, Designation):
+            named = _bodies("body", (content.body,), then, language)
+            superior = _bodies("answersTo", (content.answers_to,), then, language) if content.answers_to else ""
+            body = f"{s}{_DESIGNATION}{then}{part}{named}{superior}"
+        else:
+            body = f"{s}{_NARRATIVE}{then}{part}"
+        # The words apart from the rest: plain ASCII is stored and encoded twice as fast as text with one Cyrillic letter in it.
+        if fact.indicator is None:
+            yield f"{body}{then}{passage}{fact.start}-{fact.end}>{end}"
+            yield f"{s} {_PRINTED}{text(fact.as_printed)}{language}{end}"
+            continue
+        similar = f"{then}{hrm('recognition')} {text(fact.match)}" if fact.match[0] == "f" else ""
+        yield f"{body}{then}{passage}{fact.start}-{fact.end}>{then}{_INDICATOR}{fact.indicator}>{similar}{end}"
+        yield f"{s} {_PRINTED}{text(fact.as_printed)}{language}{then}{_LABEL}{text(fact.label)}{language}{end}"
 
 
-def _statement(fact: Fact, stem: str, passage: str, language: str, part: str, sets: dict[type, str], end: str) -> str:
-    """All lines of one statement as one string: formatting once is what makes the writer fast."""
-    content = fact.content
-    s = f"{stem}{fact.statement}>"
-    kind = type(content)
-    common = f"{s} {passage}{fact.start}-{fact.end}>{end}{s} {_PRINTED}{text(fact.as_printed)}{language}{end}"
-    if fact.indicator is None:
-        return f"{s}{_NARRATIVE}{end}{s}{part}{common}"
-    common += f"{s} {_LABEL}{text(fact.label)}{language}{end}{s} {_INDICATOR}{_VOCAB}indicator/{fact.indicator}>{end}"
-    if fact.match[0] == "f":
-        common += f"{s} {hrm('recognition')} {text(fact.match)}{end}"
-    if kind is Figure:
-        return _figure(fact, content, s, common, stem, part, sets, language, end)  # type: ignore[arg-type]
-    if kind is Assessment:
-        return _assessment(fact, content, s, common, part, sets, language, end)  # type: ignore[arg-type]
-    if kind is ReportedStanding:
-        assert isinstance(content, ReportedStanding)
-        return (
-            f"{s}{_STANDING}{end}{s}{part}{common}{s} {hrm('standing')} {_VOCAB}standing/{content.standing}>{end}"
-            f"{s} {hrm('instrument')} <{BASE}instrument/{content.instrument}>{end}"
-        )
-    if kind is Gap:
-        assert isinstance(content, Gap)
-        return (
-            f"{s}{_GAP}{end}{s}{part}{common}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-            f"{s} {hrm('reason')} {_VOCAB}gap-reason/{content.reason}>{end}" + _bodies(s, "withheldBy", content.withheld_by, language, end)
-        )
-    assert isinstance(content, Designation)
-    superior = _bodies(s, "answersTo", (content.answers_to,), language, end) if content.answers_to else ""
-    return f"{s}{_DESIGNATION}{end}{s}{part}{common}{_bodies(s, 'body', (content.body,), language, end)}{superior}"
-
-
-def _figure(fact: Fact, content: Figure, s: str, common: str, stem: str, part: str, sets: dict[type, str], language: str, end: str) -> str:
+def _figure(content: Figure, then: str, stem: str, language: str) -> str:
+    """What a figure says, each line begun by ``then``: the end of the line before and the subject."""
     value = content.value
-    # Only a figure with a value that repeats no other is an observation of the cube (integrity constraint IC-12).
-    lines = f"{s}{_FIGURE}{end}{s}{part if value is None or _repeated(fact) else sets[Figure]}{common}"
+    lines = f"{then}{_UNIT}{content.unit}>{then}{_GROUP}{content.group}>"
     if type(value) is int:
-        lines += f'{s} {_VALUE}"{value}{_INTEGER}{end}'
+        lines += f'{then}{_VALUE}"{value}{_INTEGER}'
     elif value is not None:
-        lines += f"{s} {_VALUE}{number(value)}{end}"
+        lines += f"{then}{_VALUE}{number(value)}"
     if content.lower is not None and content.upper is not None:
-        lines += f"{s} {_LOWER}{number(content.lower)}{end}{s} {_UPPER}{number(content.upper)}{end}"
-    lines += f"{s} {_UNIT}{_VOCAB}unit/{content.unit}>{end}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-    if content.scope is None:
-        lines += f"{s} {_SCOPE}{_BODY}any>{end}"
-    else:
-        lines += _bodies(s, "scope", (content.scope,), language, end)
+        lines += f"{then}{_LOWER}{number(content.lower)}{then}{_UPPER}{number(content.upper)}"
+    lines += f"{then}{_ANY}" if content.scope is None else _bodies("scope", (content.scope,), then, language)
     if content.data_from:
-        lines += _bodies(s, "dataFrom", content.data_from, language, end)
+        lines += _bodies("dataFrom", content.data_from, then, language)
     if content.same_amount_as:
-        lines += f"{s} {hrm('sameAmountAs')} {stem}{content.same_amount_as}>{end}"
+        lines += f"{then}{_SAME}{stem}{content.same_amount_as}>"
     if content.subset_of:
-        lines += f"{s} {hrm('subsetOf')} {stem}{content.subset_of}>{end}"
+        lines += f"{then}{_SUBSET}{stem}{content.subset_of}>"
     return lines
-
-
-def _assessment(fact: Fact, content: Assessment, s: str, common: str, part: str, sets: dict[type, str], language: str, end: str) -> str:
-    return (
-        f"{s}{_ASSESSMENT}{end}{s}{part if _repeated(fact) else sets[Assessment]}{common}"
-        f"{s} {hrm('answer')} {_VOCAB}scale/{content.answer}>{end}{s} {_GROUP}{_VOCAB}group/{content.group}>{end}"
-        + _bodies(s, "body", content.bodies, language, end)
-    )
 
 
 def _repeated(fact: Fact) -> bool:
@@ -127,14 +121,14 @@ def _repeated(fact: Fact) -> bool:
     return bool(dash) and number_.isdigit() and "." not in number_ and (stem.startswith(fact.indicator or "\0"))
 
 
-def _bodies(s: str, relation: str, bodies: tuple[Body, ...], language: str, end: str) -> str:
-    """Links to bodies; one that does not resolve is ``body:as-printed`` with its words beside it."""
-    lines = ""
+def _bodies(relation: str, bodies: tuple[Body, ...], then: str, language: str) -> str:
+    """Links to bodies; one that does not resolve is ``body:as-printed`` with its words beside it. No line twice."""
+    lines: list[str] = []
     for body in bodies:
-        lines += f"{s} {hrm(relation)} {_BODY}{body.code or 'as-printed'}>{end}"
+        lines.append(f"{then}{hrm(relation)} {own('body/' + (body.code or 'as-printed'))}")
         if body.code is None:
-            lines += f"{s} {_BODY_TEXT}{text(body.as_printed)}{language}{end}"
-    return "".join(dict.fromkeys(lines.splitlines(keepends=True))) if len(bodies) > 1 else lines
+            lines.append(f"{then}{_BODY_TEXT}{text(body.as_printed)}{language}")
+    return "".join(dict.fromkeys(lines))
 
 
 def _head(reading: Reading, about: About, end: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from json.encoder import encode_basestring
 from urllib.parse import quote
 
 from kg.vocabulary import vocabulary
@@ -40,9 +41,10 @@ def _escape(match: re.Match[str]) -> str:
 
 def text(value: str, language: str = "") -> str:
     """A string literal, with a language tag where given."""
-    if not value.isprintable() or '"' in value or "\\" in value:  # most texts need no escaping
-        value = _SPECIAL.sub(_escape, value)
-    return f'"{value}"@{language}' if language else f'"{value}"'
+    quoted = encode_basestring(value)  # JSON escapes as N-Quads does, in C, but for control characters and delete
+    if "\\u" in quoted or "\x7f" in value:
+        quoted = f'"{_SPECIAL.sub(_escape, value)}"'
+    return f"{quoted}@{language}" if language else quoted
 
 
 def typed(value: str, datatype: str) -> str:
@@ -59,7 +61,8 @@ def number(value: int | Decimal) -> str:
 
 def iri(value: str) -> str:
     """An absolute IRI in angle brackets; what RFC 3987 (section 2.2) does not allow is percent-encoded."""
-    return f"<{_UNSAFE.sub(_encoded, value)}>"
+    start, sign, fragment = _UNSAFE.sub(_encoded, value).partition("#")
+    return f"<{start}{sign}{fragment.replace('#', '%23')}>"
 
 
 def _encoded(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ from kg.querying.question import Parameter, Question, block
 from kg.vocabulary import vocabulary
 
 ANY = "any"
+_PREFIXES = {"area": "area", "instrument": "inst", "indicator": "ind", "body": "body", "scale": "scale"}
+"""Where the local name of a parameter without a default stands."""
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(.*)")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -32,6 +34,12 @@ def bind(question: Question, given: Mapping[str, str]) -> str:
         terms = "UNDEF" if value == ANY else " ".join(term(parameter, one.strip()) for one in value.split(","))
         query = block(name).sub(partial(_block, name, terms), query)
     return query
+
+
+def _example(parameter: Parameter) -> str:
+    if parameter.default != "UNDEF":
+        return parameter.default
+    return f"{_PREFIXES.get(parameter.name.removesuffix('Iri'), 'prefix')}:NAME, or any"
 
 
 def _block(name: str, terms: str, _: re.Match[str]) -> str:
@@ -56,7 +64,9 @@ def term(parameter: Parameter, value: str) -> str:
             case _:
                 return text(value)
     except (ValueError, InvalidOperation):
-        raise QueryError("KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=f"such as {parameter.default}") from None
+        raise QueryError(
+            "KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=f"such as {_example(parameter)}"
+        ) from None
 
 
 def iri(parameter: Parameter, value: str) -> str:
@@ -69,9 +79,10 @@ def iri(parameter: Parameter, value: str) -> str:
         value = prefixes[curie[1]] + curie[2]
     elif not curie or "/" not in value:
         beside = _CURIE.match(parameter.default)
-        if curie or not beside or beside[1] not in prefixes:
+        prefix = beside[1] if beside else _PREFIXES.get(parameter.name.removesuffix("Iri"), "")
+        if curie or prefix not in prefixes:
             raise ValueError
-        value = prefixes[beside[1]] + value
+        value = prefixes[prefix] + value
     if not _IRI.fullmatch(value):
         raise ValueError
     return value

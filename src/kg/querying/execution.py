@@ -19,6 +19,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.storage.store import open_build
+from kg.vocabulary import vocabulary
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples | Any
 
@@ -27,7 +28,7 @@ def local(query: str, folder: Path, *, name: str = "query") -> Answer:
     """The answer of the store of a build. Raises :class:`QueryError`: KG701 no build, KG705 not SPARQL, KG707 failed while running."""
     store = open_build(folder)
     try:
-        return store.query(query, use_default_graph_as_union=True)
+        return store.query(query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes)
     except SyntaxError as error:
         raise _not_sparql(error, name) from error
     except (OSError, ValueError, RuntimeError) as error:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, Variable, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, Variable, serialize
 
 from kg.errors import QueryError
 from kg.mapping import turtle
-from kg.mapping.terms import BASE
+from kg.mapping.terms import BASE, HRM, PROV
 from kg.querying.table import grid, shown
 from kg.storage.store import open_build
 from kg.vocabulary import vocabulary
 
+_PASSAGE = re.compile(rf"({re.escape(BASE)}source/[0-9a-f]{{16}})/(\d+)-(\d+)")
 _STATEMENTS = """
 SELECT ?profile ?statement ?indicator ?group ?value ?unit ?answer ?standing ?reason ?printed ?passage WHERE {
   { ?statement dct:isPartOf ?profile } UNION { ?statement qb:dataSet/dct:isPartOf ?profile }
@@ -32,6 +34,9 @@ def show(name: str, folder: Path, form: str) -> str:
     Raises :class:`QueryError`: KG701 no build, KG710 nothing in it is called that.
     """
     store = open_build(folder)
+    passage = _PASSAGE.fullmatch(next(_candidates(name), ""))
+    if passage and form == "text":
+        return _passage(passage, store)
     iri = _find(name, store)
     graph = NamedNode(iri.replace(f"{BASE}profile/", f"{BASE}graph/profile/", 1))
     whole = graph.value != iri and store.contains_named_graph(graph)
@@ -55,6 +60,22 @@ def _jsonld(triples: list[Triple]) -> str:
     if "@graph" in body:
         body["@graph"].sort(key=lambda node: str(node.get("@id")))
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _passage(passage: re.Match[str], store: Store) -> str:
+    """The words of a passage, the line they stand in, and the statements derived from it. A passage is stored as its IRI alone."""
+    source, start, end = passage[1], int(passage[2]), int(passage[3])
+    held = next(store.quads_for_pattern(NamedNode(source), NamedNode(HRM + "text"), None, None), None)
+    if held is None or not isinstance(held.object, Literal) or not start <= end <= len(held.object.value):
+        raise QueryError(
+            "KG710", f"the build holds no passage {passage[0]!r}", mend="the text is another one, or it ends before"
+        )
+    text = held.object.value
+    line = text.count("\n", 0, start) + 1
+    derived = store.quads_for_pattern(None, NamedNode(PROV + "wasDerivedFrom"), NamedNode(passage[0]), None)
+    statements = sorted(quad.subject.value for quad in derived if isinstance(quad.subject, NamedNode))
+    row = text.split("\n")[line - 1].strip()
+    return "\n".join([passage[0], "", f"line {line}:  {row}", f"words:  {text[start:end]}", "", *statements]) + "\n"
 
 
 def _find(name: str, store: Store) -> str:

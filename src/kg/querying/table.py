@@ -22,6 +22,7 @@ from kg.mapping import turtle
 from kg.querying.execution import Answer
 from kg.vocabulary import vocabulary
 
+NO_ROWS = "no rows\n"
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 _WIDEST = 48
 
@@ -52,7 +53,7 @@ def people(answer: Answer, columns: Sequence[str] = ()) -> str:
     names = [variable.value for variable in answer.variables if not columns or variable.value in columns]
     rows = [[shown(solution[name]) for name in names] for solution in answer]
     if not rows:
-        return "no rows\n"
+        return NO_ROWS
     return grid(names, rows) + f"{len(rows)} row{'s' if len(rows) != 1 else ''}\n"
 
 

@@ -104,7 +104,7 @@ def _fits(template: str, words: str) -> bool:
 
 def _filled(words: str, data: rdflib.Graph, language: str, operands: Mapping[str, rdflib.term.Node]) -> str:
     def shown(match: re.Match[str]) -> str:
-        return label(data, operands[match[1]], language) if match[1] in operands else match[0]
+        return label(data, operands[match[1]], language) if match[1] in operands else "…"
 
     return re.sub(r"\{[?$](\w+)\}", shown, words)
 

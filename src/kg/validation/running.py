@@ -9,10 +9,10 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import ValidationError
-from kg.mapping import reference
+from kg.mapping import catalogue, reference
 from kg.validation import engine, graphs, shapes
 from kg.validation.report import Report
-from kg.vocabulary import resources
+from kg.vocabulary import resources, vocabulary
 
 
 def context() -> rdflib.Graph:
@@ -21,6 +21,8 @@ def context() -> rdflib.Graph:
     for file in resources.ontology_files():
         graphs.read(file, graph)
     lines = "".join(reference.quads(resources.root() / "data" / "reference"))
+    # A body is a role in a state: every one that a document could name is known.
+    lines += "".join(catalogue.bodies((area, role) for area in vocabulary().areas for role in vocabulary().roles))
     return graphs.add(graph, parse(lines, format=RdfFormat.N_QUADS))
 
 

@@ -101,6 +101,21 @@ def load(paths: Iterable[Path] = ()) -> Shapes:
     return Shapes(graph, version)
 
 
+def explain(requirement: str) -> str | None:
+    """Cause and repair of a requirement of our shapes by its number: names and messages; None when there is none."""
+    shapes = load()
+    for node in sorted(shapes.graph.subjects(REQUIREMENT, rdflib.Literal(requirement.upper())), key=str):
+        names, messages = shapes.names(node), shapes.messages(node)
+        lines = [
+            f"{requirement.upper()} {names.get('en', local_name(str(node)))}",
+            *(names[tag] for tag in sorted(names) if tag != "en"),
+            "",
+        ]
+        lines += [messages[tag] for tag in sorted(messages)]
+        return "\n".join([*lines, "", f"Shape: {node}; all requirements: shapes/README.md"]) + "\n"
+    return None
+
+
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(path.glob("*.ttl")) if path.is_dir() else [path]
