@@ -66,7 +66,14 @@ class Cell:
     def spans(self) -> list[tuple[int, int]]:
         """Offsets of the tokens."""
         if not self._spans:
-            self._spans = [match.span() for match in self.lexicon.pattern.finditer(self.folded)]
+            at = 0
+            for word in self.words:
+                if not word[0].isalnum():  # a sign may stand among the joiners before it too
+                    self._spans = [match.span() for match in self.lexicon.pattern.finditer(self.folded)]
+                    break
+                start = self.folded.index(word, at)
+                at = start + len(word)
+                self._spans.append((start, at))
         return self._spans
 
     def start(self, index: int) -> int:

@@ -12,9 +12,9 @@ from functools import cache
 from kg.errors import InputError
 from kg.interpreting import answer, figure, gap, money, standing
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
-from kg.model import Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
+from kg.model import Designation, Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
 from kg.reading.text import lines
-from kg.vocabulary.lexicon import Label, Lexicon
+from kg.vocabulary.lexicon import MOST_REMEMBERED, Label, Lexicon
 from kg.vocabulary.loading import Vocabulary, vocabulary
 
 _ENDS = '.!?…»"'
@@ -162,8 +162,21 @@ class _Reader:
             self.problems.append(Problem("KG217", line.number, f"row {printed!r} repeats line {first}; both are kept"))
         self.rows.setdefault(key, line.number)
         text = line.text[begin:]
-        outcome = self._read(Cell(text, self.own, self.area), label)
+        if self.own.vocabulary.indicators[label.indicator].kind == "Figure":
+            outcome = self._read(Cell(text, self.own, self.area), label)
+        else:
+            outcome = self._remembered(text, label)
         self._take(line, printed, begin, outcome, match)
+
+    def _remembered(self, text: str, label: Label) -> Outcome:
+        """Answers and standings come from closed lists, so a family repeats its cells; the state matters only where bodies are named."""
+        cells = self.own.cells
+        outcome: Outcome | None = cells.get((label.indicator, "", text)) or cells.get((label.indicator, self.area, text))
+        if outcome is None:
+            outcome = self._read(Cell(text, self.own, self.area), label)
+            if len(cells) < MOST_REMEMBERED:
+                cells[label.indicator, self.area if any(map(_names_bodies, outcome.found)) else "", text] = outcome
+        return outcome
 
     def _similar_row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
         text = line.text[begin:]
@@ -179,11 +192,9 @@ class _Reader:
         if not cell.words:
             return unreadable(cell, indicator.code, suffix, 0, len(cell.text), label.group)
         if indicator.kind == "Assessment":
-            # Only where bodies are named does the state make a difference.
-            area = cell.area if self.own.answers(indicator.scale or "")[1] else ""
-            return self.own.remembered((indicator.code, area, cell.text), lambda: answer.read(cell, indicator))
+            return answer.read(cell, indicator)
         if indicator.kind == "ReportedStanding":
-            return self.own.remembered((indicator.code, "", cell.text), lambda: standing.read(cell, indicator))
+            return standing.read(cell, indicator)
         if indicator.money:
             return money.read(cell, indicator.code, suffix)
         unit = self.own.vocabulary.units[indicator.unit or ""]
@@ -274,6 +285,11 @@ class _Reader:
             total = self.totals.get((fact.indicator or "", content.unit))
             return fact._replace(content=content._replace(subset_of=total))
         return fact
+
+
+def _names_bodies(found: Found) -> bool:
+    content = found.content
+    return isinstance(content, Designation) or bool(getattr(content, "bodies", ()) or getattr(content, "withheld_by", ()))
 
 
 def _suffix(label: Label) -> str:

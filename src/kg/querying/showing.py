@@ -67,9 +67,7 @@ def _passage(passage: re.Match[str], store: Store) -> str:
     source, start, end = passage[1], int(passage[2]), int(passage[3])
     held = next(store.quads_for_pattern(NamedNode(source), NamedNode(HRM + "text"), None, None), None)
     if held is None or not isinstance(held.object, Literal) or not start <= end <= len(held.object.value):
-        raise QueryError(
-            "KG710", f"the build holds no passage {passage[0]!r}", mend="the text is another one, or it ends before"
-        )
+        raise QueryError("KG710", f"the build holds no passage {passage[0]!r}", mend="the text is another one, or it ends before")
     text = held.object.value
     line = text.count("\n", 0, start) + 1
     derived = store.quads_for_pattern(None, NamedNode(PROV + "wasDerivedFrom"), NamedNode(passage[0]), None)

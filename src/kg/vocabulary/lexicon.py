@@ -5,10 +5,10 @@ A wording that two terms of one lookup share is an error (KG404): the reader mus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from kg.errors import VocabularyError
 from kg.vocabulary.loading import Vocabulary
@@ -19,7 +19,6 @@ SLOT = "<"
 MOST_REMEMBERED = 5000
 """So many labels and cells at most are remembered (a few megabytes): memory stays flat over any number of documents."""
 Trie = dict[str, Any]
-R = TypeVar("R")
 
 
 class Label(NamedTuple):
@@ -57,7 +56,8 @@ class Lexicon:
         self.pattern = scanner(self.language.decimal_mark, self.language.grouping_marks)
         self._local: dict[str, Trie] = {}
         self._answer_texts: dict[str, list[str]] = {}
-        self._cells: dict[tuple[str, str, str], Any] = {}
+        self.cells: dict[tuple[str, str, str], Any] = {}
+        """What cells were read as, by indicator, state and text: kept by the reader of documents."""
         self._known: dict[str, tuple[Label, bool] | None] = {}
         self._covers: dict[str, tuple[Trie, tuple[SlotPattern, ...]]] = {}
 
@@ -108,19 +108,10 @@ class Lexicon:
             self._known[printed] = found
         return self._known[printed]
 
-    def remembered(self, key: tuple[str, str, str], make: Callable[[], R]) -> R:
-        """What ``make`` gave for a cell (indicator, area, text): answers come from closed lists, so a family repeats its cells."""
-        if key in self._cells:
-            return self._cells[key]  # type: ignore[no-any-return]
-        found = make()
-        if len(self._cells) < MOST_REMEMBERED:
-            self._cells[key] = found
-        return found
-
     def forget(self) -> None:
         """Forgets labels and cells met so far (for measurements)."""
         self._known.clear()
-        self._cells.clear()
+        self.cells.clear()
 
     def answers(self, scale: str) -> tuple[Trie, tuple[SlotPattern, ...]]:
         """Trie and slot patterns of the answers of a scale."""
