@@ -1,6 +1,6 @@
 PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
-PREFIX status: <https://w3id.org/hrmkg/vocab/record-status/>
-PREFIX record: <https://w3id.org/hrmkg/record/>
-DELETE { record:XEX-Example hrm:recordStatus ?old }
-INSERT { record:XEX-Example hrm:recordStatus status:signatory }
-WHERE { record:XEX-Example hrm:recordStatus ?old }
+PREFIX standing: <https://w3id.org/hrmkg/vocab/standing/>
+PREFIX p: <https://w3id.org/hrmkg/profile/example/KAZ/1/>
+DELETE { p:individual-complaints.Example hrm:standing ?old }
+INSERT { p:individual-complaints.Example hrm:standing standing:signed }
+WHERE { p:individual-complaints.Example hrm:standing ?old }

@@ -1,0 +1,3 @@
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+PREFIX population: <https://w3id.org/hrmkg/population/>
+DELETE WHERE { population:XEX-2020 hrm:area ?old }

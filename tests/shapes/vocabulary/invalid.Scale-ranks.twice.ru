@@ -1,0 +1,5 @@
+PREFIX ex: <https://example.org/vocab/>
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+DELETE { ex:scale-example.yes hrm:rank ?old }
+INSERT { ex:scale-example.yes hrm:rank 1 }
+WHERE { ex:scale-example.yes hrm:rank ?old }

@@ -1,0 +1,3 @@
+PREFIX ex: <https://example.org/vocab/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE DATA { ex:unit-example skos:prefLabel "вымышленная единица"@ru }

@@ -1,0 +1,3 @@
+PREFIX ex: <https://example.org/vocab/>
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+DELETE WHERE { ex:unit-example hrm:personal ?old }
