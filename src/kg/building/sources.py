@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +55,11 @@ def discover(paths: Iterable[Path]) -> list[Source]:
             why=f"no folder holds {DOCUMENT} and no .txt file is there",
             mend="give a document or a profile folder",
         )
-    taken = [shown for shown, _ in found.values()]
+    taken = Counter(shown for shown, _ in found.values())
     sources = []
     for file, (name, declared_in) in found.items():
         shown = name
-        while taken.count(shown) > 1 and len(Path(shown).parts) < len(file.parts) - 1:
+        while taken[shown] > 1 and len(Path(shown).parts) < len(file.parts) - 1:
             shown = Path(*file.parts[-len(Path(shown).parts) - 1 :]).as_posix()
         sources.append(Source(file, shown, declared_in))
     return sorted(sources, key=lambda source: source.shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Store, parse
@@ -21,12 +23,11 @@ def load(graph: Path, folder: Path) -> int:
     store.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
     store.flush()
     held = len(store)
-    lines, sample = 0, []
     step = 1 if held <= EVERY_QUAD else 100
     with graph.open("rb") as file:
-        for lines, line in enumerate(file, 1):
-            if lines % step == 0:
-                sample.append(line)
+        lines = sum(chunk.count(b"\n") for chunk in iter(partial(file.read, 1 << 20), b""))
+        file.seek(0)
+        sample = list(islice(file, step - 1, None, step))
     missing = None
     if held == lines:
         quads = parse(b"".join(sample), format=RdfFormat.N_QUADS)
