@@ -43,7 +43,6 @@ class Outcome:
     problem_count: int = 0
     left: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
-    errors: list[KgError] = field(default_factory=list)
     report: Report | None = None
 
     @property
@@ -131,7 +130,6 @@ def _read_all(sources: list[Source], options: Options, outcome: Outcome) -> list
 
 def _leave_out(outcome: Outcome, shown: str, error: KgError) -> None:
     outcome.left_out.append((shown, str(error)))
-    outcome.errors.append(error)
 
 
 def readings(reads: Iterable[Read], outcome: Outcome | None = None) -> Iterator[tuple[Read, Reading]]:
@@ -155,7 +153,7 @@ def readings(reads: Iterable[Read], outcome: Outcome | None = None) -> Iterator[
 
 
 def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) -> None:
-    """Writes graph, facts and ledger, one document at a time: memory does not grow with their number."""
+    """Writes graph, facts and ledger, one document at a time: of all documents only the texts are held, never the facts or quads."""
     root = resources.root()
     named: set[tuple[str, str]] = set()
     outcome.profiles, outcome.statements = [], {}
@@ -186,7 +184,6 @@ def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) 
     for shown, why in failed.left_out:
         if (shown, why) not in outcome.left_out:
             outcome.left_out.append((shown, why))
-    outcome.errors += [error for error in failed.errors if str(error) not in {str(e) for e in outcome.errors}]
 
 
 def _count(outcome: Outcome, about: About, reading: Reading) -> None:

@@ -101,9 +101,7 @@ def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quant
             at = joined[1]
             continue
         end = at + 1
-        while (
-            end < len(cell.words) and not any(s in cell.between(end) for s in ",;()") and not longest(lexicon.connectors, cell.words, end)
-        ):
+        while end < len(cell.words) and not _parted(cell, end):
             end += 1
         amount = quantity(cell, at)
         if amount is None or amount.next >= end:

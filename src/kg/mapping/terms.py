@@ -23,7 +23,6 @@ QB = "http://purl.org/linked-data/cube#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VOID = "http://rdfs.org/ns/void#"
 ORG = "http://www.w3.org/ns/org#"
-FOAF = "http://xmlns.com/foaf/0.1/"
 
 BASE = vocabulary().base
 HRM = vocabulary().prefixes["hrm"]
