@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from measuring import HERE, command_cpu, middle, table, verdict
+from measuring import HERE, command_cpu, middle, rounds, spread, table, verdict
 
 TARGET = 1.5
 LOAD = "import sys, pyoxigraph as o; s = o.Store(sys.argv[2]); s.bulk_load(path=sys.argv[1], format=o.RdfFormat.N_QUADS); s.flush()"
+UNLOADED = "import sys; from kg.storage import store; store.load = lambda *_: 0; from kg import cli; sys.exit(cli.main())"
 
 
 def main() -> None:
@@ -23,17 +25,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         documents, built, store = Path(place, "documents"), Path(place, "built"), Path(place, "store")
         subprocess.run([sys.executable, HERE / "documents.py", "-n", str(options.n), "-o", documents], check=True, capture_output=True)
-        builds, loads = [], []
-        for _ in range(options.rounds):
-            builds.append(command_cpu([sys.executable, "-m", "kg.cli", "build", str(documents), "-o", str(built), "--no-validate"]))
+        arguments = ["build", str(documents), "-o", str(built), "--no-validate"]
+        ways = {
+            "kg build --no-validate": [sys.executable, "-m", "kg.cli", *arguments],
+            "of that, all but the store": [sys.executable, "-c", UNLOADED, *arguments],
+            "bulk_load of its graph.nq": [sys.executable, "-c", LOAD, str(built / "graph.nq"), str(store)],
+        }
+        peaks = dict.fromkeys(ways, 0)
+
+        def run(name: str) -> float:
             shutil.rmtree(store, ignore_errors=True)
-            loads.append(command_cpu([sys.executable, "-c", LOAD, str(built / "graph.nq"), str(store)]))
-    build, load = middle([cpu for cpu, _ in builds]), middle([cpu for cpu, _ in loads])
+            used, peak = command_cpu(ways[name])
+            peaks[name] = max(peaks[name], peak)
+            return used
+
+        found = rounds(options.rounds, {name: partial(run, name) for name in ways})
+    build, _, load = (middle(found[name]) for name in ways)
     rows = [
-        ("kg build --no-validate", f"{build:.1f}", f"{max(peak for _, peak in builds) / 1e6:.0f}", f"{build / load:.2f}"),
-        ("bulk_load of its graph.nq", f"{load:.1f}", f"{max(peak for _, peak in loads) / 1e6:.0f}", "1.00"),
+        (name, f"{half:.1f}", spread(found[name]), f"{peaks[name] / 1e6:.0f}", f"{half / load:.2f}")
+        for name, half in ((name, middle(found[name])) for name in ways)
     ]
-    table((f"{options.n} documents", "CPU s", "peak MB", "ratio"), rows)
+    table((f"{options.n} documents", "CPU s", "spread", "peak MB", "ratio"), rows)
     verdict(f"at most {TARGET} times bulk_load", build <= TARGET * load)
 
 

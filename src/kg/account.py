@@ -74,7 +74,7 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
         if outcome.published:
             yield "Checked   nothing: --no-validate"
         return
-    from kg.validation.report import summary
+    from kg.validation.reports import summary
 
     yield f"Checked   {summary(outcome.report)}"
     shown = outcome.report.results if len(outcome.report.results) <= 20 else outcome.report.results[:20]

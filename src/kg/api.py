@@ -75,7 +75,7 @@ class Facts:
         """The rows of ``kg facts``: every column as text."""
         return (table.cells(fact, self.area, self.edition) for fact in self)
 
-    def values(self) -> Iterator[list[str | int]]:
+    def values(self) -> Iterator[list[str]]:
         """The rows of ``kg facts`` as lists in the order of its columns."""
         return (table.values(fact, self.area, self.edition) for fact in self)
 
@@ -128,16 +128,34 @@ def build(
 # ------------------------------------------------------------------ validate
 
 
-def validate(files: PathLike | Iterable[PathLike], *, shapes: PathLike | Iterable[PathLike] = ()) -> Report:
-    """The verdict on RDF files together, by our shapes or by ``shapes`` (files or folders).
+def validate(
+    inputs: PathLike | Iterable[PathLike],
+    *,
+    shapes: PathLike | Iterable[PathLike] = (),
+    engine: str = "default",
+    allow_empty: bool = False,
+    waivers: PathLike | Iterable[PathLike] = (),
+    baseline: PathLike | None = None,
+) -> Report:
+    """The verdict on RDF files, profile documents, folders, builds, stores or endpoints together, by our shapes or by ``shapes``.
 
-    ``report.results`` are ordered, worst first, each with severity, focus, path, value, shape, requirement, messages by language and,
-    where the graph holds it, the place in the document; ``report.conforms`` follows the standard (any result makes it False);
-    ``report.fails("violation")`` follows severities. Raises :class:`kg.errors.ValidationError` KG601 to KG606.
+    ``report.results`` are ordered, worst first, each with severity, focus, path, value, shape, requirement, messages by language, cause,
+    next step and, where they are known, its place in the RDF source and in the document; ``report.conforms`` follows the standard (any
+    result makes it False); ``report.fails("violation")`` follows severities, waivers and baseline; ``report.coverage`` tells what was
+    looked at. ``engine`` is ``default``, ``pyshacl``, ``pyshifty`` or ``pyshacl-turbo``.
+    Raises :class:`kg.errors.ValidationError` KG6xx (a shapes graph that is not well-formed among them) and InputError for documents.
     """
-    from kg.validation import running
+    from kg import verdict
 
-    return running.validate_files(_paths(files), _paths(shapes))
+    request = verdict.Request(
+        shapes=tuple(_paths(shapes)),
+        engine=engine,
+        allow_empty=allow_empty,
+        waivers=tuple(_paths(waivers)),
+        baseline=None if baseline is None else Path(baseline),
+    )
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    return verdict.of([str(one) for one in given], request)
 
 
 # ------------------------------------------------------------------ query

@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kg import validating
 from kg.errors import KgError, QueryError
 from kg.release import __version__
 
-_SEVERITIES = ("violation", "warning", "info")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,24 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     facts.add_argument("--state", help="state (default: the sidecar's, or left empty)")
     facts.set_defaults(run=_facts)
 
-    validate = command("validate", "check RDF files against shapes", "kg validate build/graph.nq --fail-on warning")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    validate.add_argument(
-        "--shapes",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="PATH",
-        help="shapes file or folder (repeatable; default: ours)",
-    )
-    validate.add_argument("--format", choices=("text", "ttl", "json"), default="text")
-    validate.add_argument(
-        "--fail-on",
-        choices=_SEVERITIES,
-        default="violation",
-        help="least severity that gives exit 1 (default: violation)",
-    )
-    validate.set_defaults(run=_validate)
+    validate = command("validate", "check data or documents against shapes", "kg validate build/ --fail-on warning")
+    validating.declare(validate)
 
     query = command(
         "query",
@@ -92,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "show a profile or a resource of a build", "kg show KAZ/2022 --format ttl")
     show.add_argument("name", metavar="PROFILE|IRI")
     show.add_argument("--format", choices=("ttl", "jsonld", "text"), default="text")
+    show.add_argument("--lang", default="en", help="language of the labels in the text (default: en)")
     show.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     show.set_defaults(run=_show)
 
@@ -102,6 +87,19 @@ def _parser() -> argparse.ArgumentParser:
     book = command("codebook", "write codebook, lists and crosswalk from the vocabulary", "kg codebook -o codebook/")
     book.add_argument("-o", "--output", type=Path, default=Path("codebook"), metavar="DIR", help="folder (default: codebook/)")
     book.set_defaults(run=_codebook)
+
+    shapes = command("shapes", "write the pages of all requirements from the shapes and their examples", "kg shapes -o requirements/")
+    shapes.add_argument("-o", "--output", type=Path, default=Path("requirements"), metavar="DIR", help="folder (default: requirements/)")
+    shapes.set_defaults(run=_shapes)
+
+    serve = command("serve", "serve validation over HTTP, with a page", "kg serve --only validate --port 8000")
+    serve.add_argument("--only", choices=("validate",), help="what is served; the whole site comes later")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="port, 0 for any free one (default: 8000)")
+    serve.add_argument("--time-limit", type=float, default=30, metavar="SECONDS", help="time of a check (default: 30)")
+    serve.add_argument("--memory-limit", type=int, default=1024, metavar="MB", help="memory of a check (default: 1024)")
+    serve.add_argument("--size-limit", type=int, default=20, metavar="MB", help="size of an upload, unpacked (default: 20)")
+    serve.set_defaults(run=_serve)
 
     explain = command("explain", "explain a code: cause and repair", "kg explain KG212")
     explain.add_argument("code", metavar="CODE")
@@ -176,23 +174,6 @@ def _facts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _validate(options: argparse.Namespace) -> int:
-    from kg import api
-    from kg.validation import report as reports
-    from kg.validation import turtle
-    from kg.vocabulary import vocabulary
-
-    report = api.validate(options.files, shapes=options.shapes)
-    if options.format == "json":
-        print(reports.as_json(report), end="")
-    elif options.format == "ttl":
-        print(turtle.write(report), end="")
-    else:
-        short = {namespace: prefix for prefix, namespace in vocabulary().prefixes.items()}
-        print("\n".join(reports.text(report, short)))
-    return 1 if report.fails(options.fail_on) else 0
-
-
 def _query(options: argparse.Namespace) -> int:
     from kg.querying import binding, execution, question, table
 
@@ -222,7 +203,7 @@ def _query(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from kg.querying import showing
 
-    print(showing.show(options.name, options.store, options.format), end="")
+    print(showing.show(options.name, options.store, options.format, options.lang), end="")
     return 0
 
 
@@ -247,14 +228,34 @@ def _codebook(options: argparse.Namespace) -> int:
     return 0
 
 
+def _shapes(options: argparse.Namespace) -> int:
+    from kg import requirements
+
+    for path in requirements.write(options.output):
+        print(path)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from kg.errors import ValidationError
+
+    if options.only != "validate":
+        raise ValidationError("KG811", "the whole site cannot be served yet", why="it comes later", mend="kg serve --only validate")
+    if min(options.time_limit, options.memory_limit, options.size_limit) <= 0:
+        raise ValidationError("KG811", "a limit must be above 0")
+    from kg import serving
+
+    return serving.serve(options.host, options.port, time=options.time_limit, memory=options.memory_limit, size=options.size_limit)
+
+
 def _explain(options: argparse.Namespace) -> int:
     from kg import explaining
 
     found = explaining.explanations().get(options.code.upper())
     if found is None and not options.code.upper().startswith("KG"):
-        from kg.validation import shapes
+        from kg import requirements
 
-        found = shapes.explain(options.code)
+        found = requirements.explain(options.code)
     print(found or explaining.explain(options.code), end="")
     return 0
 

@@ -44,6 +44,21 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A known and justified deviation from a requirement, declared in a sidecar: why, since when (ISO date), by which body or role.
+
+    ``requirement`` is a number such as CON-04 or the IRI of a shape; ``node`` a statement's local name or an IRI, '' for all of the document.
+    """
+
+    requirement: str
+    node: str
+    reason: str
+    date: str
+    by: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is declared beside a document (``about.toml``, or options): None is unknown, never guessed."""
 
@@ -59,6 +74,7 @@ class About:
     source: str | None = None
     rights: str | None = None
     notes: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[Waived, ...] = ()
     """Notes as (language, text)."""
 
     @property

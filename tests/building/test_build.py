@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from kg import building
+from kg.building.documents import Documents
 
 Run = Callable[..., CompletedProcess[str]]
 SH = "http://www.w3.org/ns/shacl#"
@@ -77,6 +78,13 @@ def test_the_verdict_of_what_was_left_out_is_not_lost(validated: tuple) -> None:
     said = (validated.many.folder / "report.txt").read_text(encoding="utf-8")
     assert "1 violation" in said
     assert "violating/document.txt:33" in said
+
+
+def test_the_report_lists_what_was_left_out_and_why(validated: tuple) -> None:
+    said = (validated.many.folder / "report.txt").read_text(encoding="utf-8")
+    listed = said.partition("Documents left out (4; the build holds nothing of them):\n")[2].partition("\n\n")[0]
+    assert listed.splitlines() == validated.many.err.splitlines()
+    assert "left out" not in (validated.real.folder / "report.txt").read_text(encoding="utf-8")
 
 
 def test_the_manifest_of_a_build_with_bad_documents_holds(validated: tuple) -> None:
@@ -217,3 +225,27 @@ def test_same_catalogue_for_every_profile(kg: Run, tmp_path: Path, two: Path) ->
     assert {g for g in graphs if "/graph/profile/" in g} == {
         f"<https://w3id.org/hrmkg/graph/profile/antitorture/{p}>" for p in ("KAZ/a", "KAZ/b", "KGZ/c")
     }
+
+
+def test_discover_enters_no_hidden_folder_and_follows_links_of_files(tmp_path: Path, two: Path) -> None:
+    for name in (".hidden/document.txt", "empty/about.toml", "table/about.toml", "table/rows.tsv", "loose.txt", "a.txt/notes.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "link.txt").symlink_to(two / "a" / "document.txt")
+    (tmp_path / "folder").symlink_to(two)
+    found = {source.shown: source for source in building.sources.discover([tmp_path])}
+    assert sorted(found) == ["a.txt", "empty/document.txt", "link.txt", "loose.txt"]
+    assert found["link.txt"].path == (two / "a" / "document.txt").resolve()
+    assert found["empty/document.txt"].sidecar == tmp_path / "empty" / "about.toml"
+    assert found["empty/document.txt"].sidecar_shown == "empty/about.toml"
+
+
+def test_a_document_that_changes_during_a_build_is_left_out(tmp_path: Path, make_profile: Callable[..., Path]) -> None:
+    place = make_profile(tmp_path / "in")
+    documents = Documents(building.sources.discover([place]), building.Options())
+    assert len(list(documents.readings())) == len(list(documents.readings())) == 1
+    (place / "document.txt").write_text((place / "document.txt").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert list(documents.readings()) == []
+    ((shown, why),) = documents.left_out
+    assert shown == "document.txt"
+    assert why.startswith("KG101 document.txt: the document changed while it was built")

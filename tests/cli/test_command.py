@@ -64,9 +64,9 @@ def test_help_names_every_command_and_gives_an_example(kg: Run) -> None:
     {
         "build": "-o --series --state --edition --lang --no-validate --json",
         "facts": "DOCUMENT",
-        "validate": "FILE --shapes --format --fail-on text,ttl,json violation,warning,info",
+        "validate": "INPUT --shapes --format --fail-on text,html,csv,json,ttl,sarif,junit violation,warning,info",
         "query": "NAME|FILE.rq --param --store --endpoint --format table,csv,tsv,json,xml,ttl",
-        "show": "PROFILE|IRI --format ttl,jsonld,text --store",
+        "show": "PROFILE|IRI --format ttl,jsonld,text --lang --store",
         "queries": "",
         "explain": "CODE",
     }.items(),
@@ -302,7 +302,7 @@ def test_shapes_that_are_none_and_shapes_that_cannot_be_used(kg: Run, things: Pa
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
         "<urn:s> a sh:NodeShape ; sh:targetClass <urn:ex:Thing> ; sh:property [ sh:minCount 1 ] ."
     )
-    code(kg("validate", things / "data.ttl", "--shapes", things / "broken.ttl"), "KG605")
+    code(kg("validate", things / "data.ttl", "--shapes", things / "broken.ttl"), "KG614")
 
 
 # kg query
@@ -442,8 +442,24 @@ def test_a_text_stays_a_text(kg: Run, build: Path, tmp_path: Path, value: str) -
     assert [(b["words"]["type"], b["words"]["value"]) for b in said["results"]["bindings"]] == [("literal", value)]
 
 
+def test_an_unknown_question_is_answered_with_the_names_that_are_near(kg: Run, build: Path) -> None:
+    said = code(kg("query", "prison-populaton", "--store", build), "KG702")
+    assert "did you mean 'prison-population'" in said
+    assert re.search(r"the library holds \d+", said)
+    assert "treaty-acts" not in said
+    assert "did you mean" not in code(kg("query", "zzzqqq", "--store", build), "KG702")
+
+
+def test_a_build_never_overwrites_a_codebook(kg: Run, document: Path, tmp_path: Path) -> None:
+    fine(kg("codebook", "-o", tmp_path / "out"))
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    said = code(kg("build", document.parent, "-o", tmp_path / "out", "--no-validate"), "KG501")
+    assert "codebook" in said
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
 def test_queries_that_do_not_exist_or_are_none(kg: Run, build: Path, tmp_path: Path) -> None:
-    assert "prison-population" in code(kg("query", "nonsense", "--store", build), "KG702")
+    assert "list them with: kg queries" in code(kg("query", "nonsense", "--store", build), "KG702")
     code(kg("query", tmp_path / "missing.rq", "--store", build), "KG702")
     (tmp_path / "bad.rq").write_text("SELECT * WHERE {\n ?s ?p\n}")
     assert re.match(r"KG705 .+bad\.rq:3:\d+: ", code(kg("query", tmp_path / "bad.rq", "--store", build), "KG705"))
@@ -588,6 +604,10 @@ def test_a_profile_as_text_is_in_the_order_of_the_document(kg: Run, build: Path)
     ]
     assert places == sorted(places)
     assert said.startswith(PROFILE + "\n")
+
+
+def test_labels_in_an_unknown_language(kg: Run, build: Path) -> None:
+    code(kg("show", "KAZ/2022", "--lang", "xx", "--store", build), "KG403")
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own JSON-LD parser

@@ -8,7 +8,8 @@ Every statement of ``expected.csv``, which was written by reading the document, 
 * silently wrong: it gives another value for it and reports nothing.
 
 A statement that the reader gives and nobody expects is silently wrong too, unless its line is listed. What should not be readable is
-expected as a gap by the reader. A repeated row (KG217) is kept, so it excuses nothing. The column ``match`` is not compared.
+expected as a gap by the reader. A repeated row (KG217) and the
+name of an unknown body (KG219) are kept, so they excuse nothing. The column ``match`` is not compared.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ COMPARED = (
 )
 NAMES = ("statement", "label", "section")
 """Compared where the statement is right; a section that the reader left empty, its heading being listed as unknown, is no difference."""
-NO_EXCUSE = {"KG217"}
+NO_EXCUSE = {"KG217", "KG219"}
 
 Row = dict[str, str]
 
@@ -64,7 +65,7 @@ def shown(row: Row | None) -> str:
 
 def unread(row: Row) -> bool:
     """Whether a given statement says itself that a person should look."""
-    return row["reason"] == "unreadable" or row["match"].startswith("fuzzy")
+    return row["reason"] in ("unreadable", "similar-label") or row["match"].startswith("fuzzy")
 
 
 def paired(expected: list[Row], given: list[Row], columns: tuple[str, ...]) -> list[tuple[Row, Row]]:

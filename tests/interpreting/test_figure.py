@@ -152,7 +152,14 @@ def test_a_zero_is_a_figure(row: Row) -> None:
         ("100, данные МВД", "100 person dataFrom:KAZ-ministry-of-internal-affairs"),
         (
             "100 (Управление собственной безопасности)",
-            "unreadable",
+            "100 person Управление собственной безопасности scope:Управление собственной безопасности",
+        ),
+        ("100 (Служба внутреннего контроля)", "100 person Служба внутреннего контроля scope:Служба внутреннего контроля"),
+        ("100 (управление собственной безопасности)", "unreadable"),
+        ("100 (Управление надежной безопасности нарушено)", "unreadable"),
+        (
+            "100 (данные Антикоррупционного агентства и МВД)",
+            "100 person dataFrom:Антикоррупционного агентства; dataFrom:KAZ-ministry-of-internal-affairs",
         ),
     ],
 )
@@ -223,3 +230,43 @@ def test_a_part_of_its_own_row(row: Row, said: Said) -> None:
     assert fact.content.subset_of is None
     gap = row("torture-complaints", "298*", group="from-detention").facts[0]
     assert gap.content == Gap("unreadable", "from-detention")
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [
+        ("4 700 мужчин и 300 женщин", "ru", ["men 4700", "women 300"]),
+        ("4 700 мужчин, 300 женщин, а также 5 подростков", "ru", ["men 4700", "women 300", "juveniles 5"]),
+        ("4,700 men and 300 women", "en", ["men 4700", "women 300"]),
+    ],
+)
+def test_groups_without_a_total(row: Row, value: str, language: str, expected: list[str]) -> None:
+    reading = row("convicted-prisoners", value, language)
+    contents = [f.content for f in reading.facts if isinstance(f.content, Figure)]
+    assert [f"{c.group} {c.value}" for c in contents] == expected
+    assert [c.subset_of for c in contents] == [None] * len(expected)
+    assert not reading.problems
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "4 700 мужчин",
+            "4 700 мужчин и 300",
+            "4 700 мужчин и 300 мужчин",
+            "4 700 мужчин, из них 300 подростков",
+            "4 700 мужчин 300 женщин",
+        ),
+        *("4 700 мужчин (300 женщин)", "4 700 мужчин: 300 женщин", "4 700 мужчин и около 300 женщин", "4 700 мужчин и 300 женщин*"),
+        *("4 700 мужчин или 300 женщин", "4 700 мужчин и 300 женщин (2021)", "4 700 мужчин и 2,5 женщины", "не 4 700 мужчин и 300 женщин"),
+    ],
+)
+def test_groups_that_are_not_understood(row: Row, value: str) -> None:
+    assert not [f for f in row("convicted-prisoners", value).facts if isinstance(f.content, Figure)]
+
+
+def test_trillions(said: Said) -> None:
+    expected = ["law-enforcement-budget.RUB 2100000000000 2050000000000 2150000000000 RUB"]
+    assert said("law-enforcement-budget", "2,1 трлн руб.", area="RUS") == expected
+    assert said("law-enforcement-budget", "RUB 2.1 trillion", "en", "RUS") == expected

@@ -36,7 +36,7 @@ def test_every_wording_of_every_reason(row: Row, reason: str, language: str, tex
 
 
 def test_reasons_that_are_no_reason_of_a_cell() -> None:
-    assert {code for code, reason in V.reasons.items() if reason.by_reader} == {"unreadable"}
+    assert {code for code, reason in V.reasons.items() if reason.by_reader} == {"unreadable", "similar-label"}
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t", "\u00a0"])

@@ -74,6 +74,11 @@ OP1, ART22 = "individual-complaints.ICCPR-OP1-procedure", "individual-complaints
     [
         (HRC, [f"{OP1} accepted ICCPR-OP1-procedure"]),
         (f"{HRC} и Комитета против пыток ООН", [f"{OP1} accepted ICCPR-OP1-procedure", f"{ART22} accepted CAT-art22"]),
+        ("Комитет по правам человека ООН", [f"{OP1} accepted ICCPR-OP1-procedure"]),
+        ("Комитет по правам человека и Комитет против пыток", [f"{OP1} accepted ICCPR-OP1-procedure", f"{ART22} accepted CAT-art22"]),
+        ("Первый Факультативный протокол к МПГПП ратифицирован", [f"{OP1} accepted ICCPR-OP1-procedure"]),
+        ("Факультативный протокол I к МПГПП и ст. 22 КПП", [f"{OP1} accepted ICCPR-OP1-procedure", f"{ART22} accepted CAT-art22"]),
+        ("Комитет против пыток ООН не признан", [f"{ART22} not-accepted CAT-art22"]),
         (f"{HRC}, {CAT}", [f"{OP1} accepted ICCPR-OP1-procedure", f"{ART22} accepted CAT-art22"]),
         (f"{HRC} не ратифицирован", [f"{OP1} not-accepted ICCPR-OP1-procedure"]),
         (f"Не ратифицирован: {HRC}", [f"{OP1} not-accepted ICCPR-OP1-procedure"]),
@@ -103,3 +108,27 @@ def test_procedures(said: Said, value: str, expected: list[str]) -> None:
 def test_procedures_that_are_not_understood(said: Said, row: Row, value: str) -> None:
     assert said("individual-complaints", value) == ["individual-complaints unreadable"]
     assert row("individual-complaints", value).problems
+
+
+def test_procedures_by_protocol_and_article_in_english(said: Said) -> None:
+    value = "Optional Protocol I to the ICCPR; article 22 of the Convention against Torture"
+    assert said("individual-complaints", value, "en") == [f"{OP1} accepted ICCPR-OP1-procedure", f"{ART22} accepted CAT-art22"]
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [
+        ("Факультативный протокол II к МПГПП", "ru"),
+        ("Второй Факультативный протокол к МПГПП", "ru"),
+        ("Факультативный протокол к Международному пакту об экономических, социальных и культурных правах", "ru"),
+        ("Факультативный протокол", "ru"),
+        ("ст. 21 КПП", "ru"),
+        ("ст. 22", "ru"),
+        ("Комитет против пыток и Комитет по правам ребенка", "ru"),
+        ("Second Optional Protocol to the ICCPR", "en"),
+        ("Optional Protocol II to the ICCPR", "en"),
+        ("article 21 of the Convention against Torture", "en"),
+    ],
+)
+def test_other_protocols_and_articles_are_no_individual_complaints(said: Said, value: str, language: str) -> None:
+    assert said("individual-complaints", value, language) == ["individual-complaints unreadable"]

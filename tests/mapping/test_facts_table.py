@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -111,3 +112,15 @@ def test_numbers_are_plain_and_whole_ones_have_no_bounds(rows: list[dict[str, st
 def test_rows(by_name: dict[str, dict[str, str]], statement: str, expected: dict[str, str]) -> None:
     row = by_name[statement]
     assert {name: row[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[["a", "b"]], [["1,5", "b"], ["c", "d"]], [['"', ""], ["", ""]], [["a\nb", "c"]], [["a"], [""], ["b,"]], []],
+    ids=["plain", "a comma", "a quote", "a line end", "a single column", "none"],
+)
+def test_rows_are_written_as_csv_writes_them(rows: list[list[str]]) -> None:
+    ours, theirs = io.StringIO(), io.StringIO()
+    table.write(ours, rows, ["x", "y"])
+    csv.writer(theirs, lineterminator="\n").writerows([["x", "y"], *rows])
+    assert ours.getvalue() == theirs.getvalue()

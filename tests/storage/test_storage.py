@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from kg import __version__
 from kg.errors import BuildError, QueryError
 from kg.storage import folder, manifest, store
+from kg.storage.output import Output
 
 
 def test_manifest_names_every_file_but_itself_and_the_store(build: Path, root: Path) -> None:
@@ -31,7 +32,8 @@ def test_manifest_names_every_input_by_a_relative_path(build: Path, root: Path) 
     inputs = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["inputs"]
     parts = ("ontology", "shapes", "data/reference")
     own = [p for part in parts for p in (root / part).rglob("*") if p.suffix in (".ttl", ".tsv", ".toml")]
-    own.remove(root / "ontology" / "codebook.ttl")  # the words of the codebook; a build does not read them
+    for name in ("codebook.ttl", "repairs.ttl", "requirements.ttl", "serving.ttl"):  # words of generated texts; a build does not read them
+        own = [path for path in own if path != root / "ontology" / name]
     expected = {p.relative_to(root).as_posix(): p for p in own}
     for name in ("about.toml", "document.txt"):
         there = root / "data" / "profiles" / "antitorture" / "KAZ-2022" / name
@@ -65,8 +67,11 @@ def test_the_store_holds_exactly_the_graph(build: Path) -> None:
     [
         ["<urn:a> <urn:b> <urn:c> <urn:g> .\n"] * 2,
         ['<urn:a> <urn:b> "07"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g> .\n'],
+        ["<urn:a> <urn:b> <urn:c d> <urn:g> .\n"],
+        ["<urn:a> <urn:b> <no scheme> <urn:g> .\n"],
+        ["<urn:a> <urn:b> .\n"],
     ],
-    ids=["a quad twice", "a literal that is not canonical"],
+    ids=["a quad twice", "a literal that is not canonical", "an IRI with a space", "a relative IRI", "no quad"],
 )
 def test_a_store_that_differs_from_the_graph_is_refused(tmp_path: Path, lines: list[str]) -> None:
     graph = tmp_path / "graph.nq"
@@ -81,6 +86,50 @@ def test_a_store_is_loaded_and_opened(tmp_path: Path) -> None:
     graph.write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n")
     assert store.load(graph, tmp_path / "store") == 1
     assert len(store.open_build(tmp_path)) == len(store.open_build(tmp_path / "store")) == 1
+
+
+@pytest.mark.parametrize("bad", [False, True])
+def test_of_a_large_graph_lines_are_looked_up_all_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: bool) -> None:
+    monkeypatch.setattr(store, "EVERY_QUAD", 10)
+    graph = tmp_path / "graph.nq"
+    number = '"{}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    lines = [f"<urn:a{n}> <urn:b> {number.format(f'0{n}' if bad and n > 9000 else n)} <urn:g> .\n" for n in range(10_000)]
+    graph.write_text("".join(lines))
+    if bad:
+        with pytest.raises(BuildError) as caught:
+            store.load(graph, tmp_path / "store", len(lines))
+        assert caught.value.code == "KG503"
+    else:
+        assert store.load(graph, tmp_path / "store", len(lines)) == len(lines)
+    sampled = store._sample(graph, len(lines)).decode().splitlines(keepends=True)
+    assert 90 < len(sampled) <= 100
+    assert set(sampled) < set(lines)
+
+
+def test_fewer_quads_than_were_written_are_refused(tmp_path: Path) -> None:
+    graph = tmp_path / "graph.nq"
+    graph.write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n")
+    with pytest.raises(BuildError, match=r"holds 1 quads and graph\.nq 2 lines"):
+        store.load(graph, tmp_path / "store", 2)
+
+
+def test_an_output_is_hashed_and_counted_while_it_is_written(tmp_path: Path) -> None:
+    with Output(tmp_path / "out.txt") as output:
+        assert output.write("строка\n") == 7
+        output.writelines(line for line in ("a\nb", "", "\n"))
+        assert (output.lines, output.path) == (3, tmp_path / "out.txt")
+    data = (tmp_path / "out.txt").read_bytes()
+    assert data == "строка\na\nb\n".encode()
+    assert output.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_the_manifest_takes_hashes_that_are_known(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+    manifest.write(tmp_path, {"in": "0" * 64}, {"a.txt": "1" * 64})
+    said = json.loads((tmp_path / "manifest.json").read_text())
+    assert said["inputs"] == {"in": "0" * 64}
+    assert said["outputs"] == {"a.txt": "1" * 64, "b.txt": hashlib.sha256(b"b").hexdigest()}
 
 
 def test_a_folder_without_a_store_is_no_build(tmp_path: Path) -> None:
@@ -184,3 +233,20 @@ def test_what_a_killed_build_left_is_removed_and_a_running_one_is_not(tmp_path: 
     with folder.making(tmp_path / "build"):
         pass
     assert listing(tmp_path) == sorted([alive.name, other.name, "build"])
+
+
+def test_something_else_of_ours_is_not_replaced(tmp_path: Path) -> None:
+    def make(name: str, holds: str) -> None:
+        with folder.making(tmp_path / "out", holds=holds) as part:
+            (part / name).write_text(name)
+            manifest.write(part, {})
+
+    make("book.md", "")
+    with pytest.raises(BuildError) as caught:
+        make("graph.nq", "graph.nq")
+    assert caught.value.code == "KG501"
+    assert "no graph.nq" in str(caught.value)
+    assert (tmp_path / "out" / "book.md").read_text() == "book.md"
+    make("graph.nq", "")
+    make("graph.nq", "graph.nq")
+    assert listing(tmp_path) == ["out"]

@@ -34,7 +34,7 @@ INVALID = sorted((ROOT / "tests" / "shapes").glob("*/invalid.*.ru"))
 HSH = rdflib.Namespace("https://w3id.org/hrmkg/shapes#")
 HRM = rdflib.Namespace("https://w3id.org/hrmkg/ontology#")
 ONTOLOGY = rdflib.URIRef("https://w3id.org/hrmkg/ontology")
-NOTED = ("Count-small", "Gaps-noted")  # one Info a small count of persons, one a gap: told of each, in every example
+NOTED = ("Count-small", "Gaps-noted", "Gaps-similar")  # one Info a small count of persons, one a gap: told of each, in every example
 prepared = functools.lru_cache(maxsize=None)(prepareQuery)
 
 Found = list[tuple[str, str, str]]
@@ -174,7 +174,9 @@ def noted(graph: rdflib.Graph, context: Graph) -> list[tuple[str, str]]:
         for figure, number in graph.subject_objects(HRM.value)
         if 1 <= Decimal(str(number)) <= 9 and set(graph.objects(figure, HRM.unit)) & persons
     }
-    return sorted([(NOTED[0], str(figure)) for figure in small] + [(NOTED[1], str(gap)) for gap in graph.subjects(RDF.type, HRM.Gap)])
+    similar = set(graph.subjects(HRM.reason, rdflib.URIRef("https://w3id.org/hrmkg/vocab/gap-reason/similar-label")))
+    gaps = [(NOTED[2] if gap in similar else NOTED[1], str(gap)) for gap in graph.subjects(RDF.type, HRM.Gap)]
+    return sorted([(NOTED[0], str(figure)) for figure in small] + gaps)
 
 
 def severity(shapes: rdflib.Graph, name: str) -> str:

@@ -7,18 +7,18 @@ data or vocabulary violate a shape, nothing is published and the earlier build s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.building.sources import SIDECAR, Options, Source, declared, discover
-from kg.errors import InputError, KgError
-from kg.interpreting import interpret
+from kg.building.documents import Declared, Documents
+from kg.building.sources import Options, discover
 from kg.mapping import catalogue, profile, reference, table
-from kg.model import About, Document, Ledger, Reading
-from kg.reading import text
+from kg.model import About, Ledger, Reading
 from kg.storage import folder, manifest, store
+from kg.storage.output import Output
 from kg.vocabulary import resources, vocabulary
 
 if TYPE_CHECKING:
@@ -53,35 +53,31 @@ class Outcome:
         return 1 if self.report and self.report.fails("violation") else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document that was read, with its declarations and its place."""
-
-    source: Source
-    about: About
-    document: Document
-
-
 def build(paths: Iterable[Path], target: Path, options: Options, progress: Progress = lambda _: None) -> Outcome:
     """Builds everything under ``paths`` into ``target``. Raises :class:`KgError` when nothing could be done."""
     outcome = Outcome()
-    reads = _read_all(discover(paths), options, outcome)
-    if not reads:
+    documents = Documents(discover(paths), options)
+    readings = documents.readings()
+    first = next(readings, None)
+    if first is None:
+        outcome.left_out = documents.left_out
         return outcome
-    with folder.making(target) as part:
-        _write(part, reads, outcome, progress)
-        if options.validate and outcome.profiles:
+    with folder.making(target, holds="graph.nq") as part:
+        written, quads = _write(part, chain((first,), readings), len(documents), outcome, progress)
+        outcome.left_out = documents.left_out
+        if options.validate:
             progress("checking against the shapes")
-            bad = _check(part, reads, outcome)
+            bad = _check(part, documents, outcome)
             if bad is None or not outcome.profiles:
                 raise _Unpublished(outcome)
             if bad:
-                _write(part, [read for read in reads if read.about.profile not in bad], outcome, progress)
+                written, quads = _write(part, documents.readings(without=bad), len(documents), outcome, progress)
+                outcome.left_out += [one for one in documents.left_out if one not in outcome.left_out]
         if not outcome.profiles:
             raise _Unpublished(outcome)
         progress("loading the store")
-        outcome.quads = store.load(part / "graph.nq", part / "store")
-        manifest.write(part, _inputs(reads))
+        outcome.quads = store.load(part / "graph.nq", part / "store", quads)
+        manifest.write(part, {**documents.inputs(), **_own_inputs()}, written)
         outcome.published = True
     return outcome
 
@@ -102,76 +98,26 @@ def run(paths: Iterable[Path], target: Path, options: Options, progress: Progres
         return unpublished.outcome
 
 
-def _read_all(sources: list[Source], options: Options, outcome: Outcome) -> list[Read]:
-    """Declarations and texts of all documents; two that claim one profile are both left out."""
-    reads: list[Read] = []
-    for source in sources:
-        try:
-            about = declared(source, options)
-            reads.append(Read(source, about, text.read(source.path, source.shown)))
-        except InputError as error:
-            _leave_out(outcome, source.shown, error)
-    claims: dict[str, list[Read]] = {}
-    for read in reads:
-        claims.setdefault(read.about.profile, []).append(read)
-    for name, claimed in sorted(claims.items()):
-        for read in claimed if len(claimed) > 1 else ():
-            others = ", ".join(r.source.shown for r in claimed if r is not read)
-            clash = InputError(
-                "KG307",
-                f"the document claims the profile {name}",
-                why=f"so does {others}",
-                mend="give each its own edition",
-                file=read.source.shown,
-            )
-            _leave_out(outcome, read.source.shown, clash)
-    return [claimed[0] for _, claimed in sorted(claims.items()) if len(claimed) == 1]
+def _write(
+    part: Path, readings: Iterable[tuple[Declared, Reading]], total: int, outcome: Outcome, progress: Progress
+) -> tuple[dict[str, str], int]:
+    """Writes graph, facts and ledger, one document at a time: of the others nothing is held.
 
-
-def _leave_out(outcome: Outcome, shown: str, error: KgError) -> None:
-    outcome.left_out.append((shown, str(error)))
-
-
-def readings(reads: Iterable[Read], outcome: Outcome | None = None) -> Iterator[tuple[Read, Reading]]:
-    """Facts of each document in turn; what cannot be interpreted, or does not account for every character, is left out."""
-    for read in reads:
-        try:
-            reading = interpret(read.document, language=read.about.language, area=read.about.area)
-            if not reading.ledger.closes:
-                raise InputError(
-                    "KG109",
-                    "the ledger of the document does not close",
-                    why="a character is in no account",
-                    file=read.source.shown,
-                )
-        except InputError as error:
-            if outcome is None:
-                raise
-            _leave_out(outcome, read.source.shown, error)
-            continue
-        yield read, reading
-
-
-def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) -> None:
-    """Writes graph, facts and ledger, one document at a time: of all documents only the texts are held, never the facts or quads."""
+    Gives the SHA-256 of what was written by file, and the number of quads.
+    """
     root = resources.root()
     named: set[tuple[str, str]] = set()
     outcome.profiles, outcome.statements = [], {}
     outcome.characters = outcome.accounted = outcome.left = outcome.problem_count = 0
     outcome.problems = []
-    failed = Outcome()
-    with (
-        (part / "graph.nq").open("w", encoding="utf-8", newline="\n") as graph,
-        (part / "facts.csv").open("w", encoding="utf-8", newline="") as facts,
-        (part / "ledger.json").open("w", encoding="utf-8", newline="\n") as ledger,
-    ):
+    with Output(part / "graph.nq") as graph, Output(part / "facts.csv") as facts, Output(part / "ledger.json") as ledger:
         graph.writelines(catalogue.ontology(root))
         graph.writelines(reference.quads(root / "data" / "reference"))
         table.write(facts, (), table.BUILD_COLUMNS)
         ledger.write('{"documents": [')
-        for number, (read, reading) in enumerate(readings(reads, failed)):
+        for number, (read, reading) in enumerate(readings):
             if number % 200 == 0:
-                progress(f"reading {number + 1} of {len(reads)}")
+                progress(f"reading {number + 1} of {total}")
             graph.writelines(profile.quads(reading, read.about))
             table.write(facts, table.rows(reading, read.about, vocabulary()))
             ledger.write(",\n" if number else "\n")
@@ -181,9 +127,7 @@ def _write(part: Path, reads: list[Read], outcome: Outcome, progress: Progress) 
         ledger.write("\n]}\n")
         graph.writelines(catalogue.bodies(named))
         graph.writelines(catalogue.catalogue(outcome.profiles, root / "data" / "reference"))
-    for shown, why in failed.left_out:
-        if (shown, why) not in outcome.left_out:
-            outcome.left_out.append((shown, why))
+    return {output.path.name: output.sha256 for output in (graph, facts, ledger)}, graph.lines
 
 
 def _count(outcome: Outcome, about: About, reading: Reading) -> None:
@@ -219,49 +163,51 @@ def entry(shown: str, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _check(part: Path, reads: list[Read], outcome: Outcome) -> set[str] | None:
+def _check(part: Path, documents: Documents, outcome: Outcome) -> set[str] | None:
     """Writes the shapes' verdict; the profiles that violate a shape, or None when something else does."""
-    from kg.validation import report as reports
-    from kg.validation import running, turtle
+    from kg.validation import running, waivers
+    from kg.validation.reports import FORMS
 
-    documents = {profile.source_iri(read.document.sha256): read.source.shown for read in reads}
+    shown = {profile.source_iri(read.text_hash): read.source.shown for read in documents if read.text_hash}
     with (part / "graph.nq").open(encoding="utf-8") as lines:
-        report = running.validate_quads(lines, documents)
-    outcome.report = report
-    (part / "report.ttl").write_text(turtle.write(report), encoding="utf-8")
-    short = {ns: prefix for prefix, ns in vocabulary().prefixes.items()}
-    said = [*reports.text(report, short)]
-    if outcome.problems:
-        said += ["", f"Not read or not certain ({outcome.problem_count}; all of them in ledger.json):", *outcome.problems]
-    (part / "report.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
+        report = running.validate_quads(lines, shown)
+    declared = [
+        waivers.Declared(waived, read.source.sidecar_shown, profile.profile_iri(read.about))
+        for read in documents
+        for waived in read.about.waivers
+    ]
+    outcome.report = report = waivers.apply(report, declared)
+    (part / "report.ttl").write_text(FORMS["ttl"](report), encoding="utf-8")
+    said = FORMS["text"](report, language="en,ru", limit=None, width=140).splitlines()
     bad: set[str] = set()
     for result in report.results:
-        if result.severity in ("Info", "Warning"):
+        if result.severity in ("Info", "Warning") or not result.counts:
             continue
-        owner = next((read for read in reads if _owns(read, result.focus)), None)
+        owner = next((read for read in documents if _owns(read, result.focus)), None)
         if owner is None:
             return None
         bad.add(owner.about.profile)
         place = f"{owner.source.shown}:{result.place.line}" if result.place else owner.source.shown
         what = result.messages.get("en") or result.component
         outcome.left_out.append((owner.source.shown, f"{result.requirement or result.component} {place}: {what}"))
+    if outcome.left_out:
+        count = len({shown for shown, _ in outcome.left_out})
+        said += ["", f"Documents left out ({count}; the build holds nothing of them):", *(why for _, why in outcome.left_out)]
+    if outcome.problems:
+        said += ["", f"Not read or not certain ({outcome.problem_count}; all of them in ledger.json):", *outcome.problems]
+    (part / "report.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
     outcome.profiles = [about for about in outcome.profiles if about.profile not in bad]
     return bad
 
 
-def _owns(read: Read, focus: str) -> bool:
-    own = (profile.profile_iri(read.about), profile.source_iri(read.document.sha256))
+def _owns(read: Declared, focus: str) -> bool:
+    own = (profile.profile_iri(read.about), profile.source_iri(read.text_hash))
     return any(focus == iri or focus.startswith((iri + "/", iri + ".")) for iri in own)
 
 
-def _inputs(reads: list[Read]) -> dict[str, Path]:
-    """Every input by the path that does not depend on where the project or the documents lie."""
+def _own_inputs() -> dict[str, Path]:
+    """The vocabulary, shapes and tables that went in, by paths that do not depend on where the project lies."""
     root = resources.root()
-    inputs = {}
-    for read in reads:
-        inputs[f"documents/{read.source.shown}"] = read.source.path
-        if read.source.sidecar:
-            inputs[f"documents/{Path(read.source.shown).with_name(SIDECAR).as_posix()}"] = read.source.sidecar
-    own = [*resources.ontology_files(), *(root / "shapes").glob("*.ttl"), *(root / "data" / "reference").iterdir()]
-    inputs |= {path.relative_to(root).as_posix(): path for path in own if path.suffix in (".ttl", ".tsv", ".toml")}
-    return inputs
+    words = [root / "ontology" / name for name in ("constraints.ttl", "reports.ttl")]  # of the verdict
+    own = [*resources.ontology_files(), *words, *(root / "shapes").glob("*.ttl"), *(root / "data" / "reference").iterdir()]
+    return {path.relative_to(root).as_posix(): path for path in own if path.suffix in (".ttl", ".tsv", ".toml")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ class Source:
     path: Path
     shown: str
     sidecar: Path | None
+
+    @property
+    def sidecar_shown(self) -> str:
+        """The sidecar's path as messages and manifests give it."""
+        folder, slash, _ = self.shown.rpartition("/")
+        return f"{folder}{slash}{SIDECAR}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,14 @@ def discover(paths: Iterable[Path]) -> list[Source]:
     for path in paths:
         if not path.exists():
             raise InputError("KG101", "there is no such file or folder", file=path)
-        for file in [path] if path.is_file() else sorted(_documents(path)):
-            beside = file.parent / SIDECAR
-            shown = file.name if path.is_file() else file.relative_to(path).as_posix()
-            found.setdefault(file.resolve(), (shown, beside if beside.is_file() else None))
+        if path.is_file():
+            beside = path.parent / SIDECAR
+            found.setdefault(path.resolve(), (path.name, beside if beside.is_file() else None))
+            continue
+        base = path.resolve()
+        for name, has_sidecar in sorted(_documents(path), key=lambda found: found[0].split("/")):
+            file = base / name  # resolved as folders that are links are not entered: only the file itself can be one
+            found.setdefault(file.resolve() if file.is_symlink() else file, (name, (path / name).parent / SIDECAR if has_sidecar else None))
     if not found:
         raise InputError(
             "KG108",
@@ -65,21 +76,32 @@ def discover(paths: Iterable[Path]) -> list[Source]:
     return sorted(sources, key=lambda source: source.shown)
 
 
-def _documents(root: Path) -> Iterator[Path]:
-    """Documents of profile folders, folders with a sidecar and no document (an error later), and loose text files."""
-    for file in root.rglob("*.txt"):
-        if not any(part.startswith(".") for part in file.relative_to(root).parts):
-            yield file
-    for beside in root.rglob(SIDECAR):
-        if not any(beside.parent.glob("*.txt")) and not any(beside.parent.glob("*.tsv")):
-            yield beside.parent / DOCUMENT
+def _documents(root: Path) -> Iterator[tuple[str, bool]]:
+    """Documents of profile folders, folders with a sidecar and no document (an error later), and loose text files; nothing hidden.
+
+    Paths within ``root`` with slashes, and whether a sidecar is beside the document.
+    """
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = folder[len(os.fspath(root)) :].lstrip(os.sep).replace(os.sep, "/")
+        stem = f"{inside}/" if inside else ""
+        has_sidecar = SIDECAR in files and os.path.isfile(os.path.join(folder, SIDECAR))
+        texts = [name for name in (*files, *folders) if name.endswith(".txt")]
+        for name in texts:
+            if not name.startswith("."):
+                yield stem + name, has_sidecar
+        if has_sidecar and not texts and not any(name.endswith(".tsv") for name in files):
+            yield stem + DOCUMENT, True
 
 
-def declared(source: Source, options: Options) -> About:
-    """The declarations of a document: its sidecar, or the options. Raises KG306 when neither says what it is a profile of."""
+def declared(source: Source, options: Options, data: bytes | None) -> About:
+    """The declarations of a document: ``data``, which its sidecar holds, or the options.
+
+    Raises KG306 when neither says what it is a profile of, and as :func:`kg.reading.sidecar.parse`.
+    """
     names = vocabulary()
-    if source.sidecar:
-        return sidecar.read(source.sidecar, names, str(Path(source.shown).with_name(SIDECAR)))
+    if data is not None:
+        return sidecar.parse(data, names, source.sidecar_shown)
     missing = [name for name in ("state", "edition") if getattr(options, name) is None]
     if missing:
         raise InputError(

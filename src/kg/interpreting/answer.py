@@ -42,7 +42,7 @@ def read(cell: Cell, indicator: Indicator) -> Outcome:
         elements = _cover(cell, sentence, scales)
         found = _answers(cell, sentence, elements) if elements else None
         if found is None:
-            found = _naming(cell, sentence, indicator, named) or _superiors(cell, sentence, indicator, named)
+            found = _naming(cell, sentence, indicator, named) or _superiors(cell, sentence, indicator, named, outcome)
         if found is None:
             _gaps(cell, sentence, indicator, outcome, first=sentence is sentences[0])
         else:
@@ -115,13 +115,27 @@ def _naming(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Bo
         answer = pattern.entry.term
         if slots is not None and isinstance(answer, Answer) and len(slots["<bodies>"]) >= answer.minimum_bodies:
             named += slots["<bodies>"]
-            content = Assessment(answer.code, "all", tuple(slots["<bodies>"]))
-            return [Found(indicator.code, "", sentence.start, sentence.end, VARIANT, content)]
+            said = Assessment(answer.code, "all", tuple(slots["<bodies>"]))
+            return [Found(indicator.code, "", sentence.start, sentence.end, VARIANT, said)]
+    for pattern in cell.lexicon.relations["body.single"] if cell.lexicon.answers(indicator.scale or "")[1] and not named else ():
+        slots = match(pattern, cell, sentence.first, sentence.last)
+        if slots is not None:
+            # One body alone is no answer of the scale (whose body is it?), but it is named for the task.
+            named += slots["<body>"]
+            content = Designation(named[0], None)
+            return [Found(indicator.code, _suffix(named[0], 1), sentence.start, sentence.end, VARIANT, content)]
     return None
 
 
-def _superiors(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Body]) -> list[Found] | None:
-    """To whom the bodies named before answer: one superior for all but the exceptions."""
+def _suffix(body: Body, number: int) -> str:
+    return f".{body.code or body.role or f'body-{number}'}"
+
+
+def _superiors(cell: Cell, sentence: Sentence, indicator: Indicator, named: list[Body], outcome: Outcome) -> list[Found] | None:
+    """To whom the bodies named before answer: one superior for all but the exceptions.
+
+    A designation without superior, which one body alone has, becomes part of this one: its passage then holds both sentences.
+    """
     for pattern in cell.lexicon.relations["answersTo" if len(named) > 1 else "answersTo.single"]:
         slots = match(pattern, cell, sentence.first, sentence.last)
         if slots is None or not named:
@@ -130,11 +144,13 @@ def _superiors(cell: Cell, sentence: Sentence, indicator: Indicator, named: list
         exceptions = {body.shown: superior for body, superior in zip(pairs[::2], pairs[1::2], strict=True)}
         if set(exceptions) - {body.shown for body in named}:
             continue
+        plain = [f for f in outcome.found if isinstance(f.content, Designation) and f.content.answers_to is None]
+        outcome.found = [f for f in outcome.found if f not in plain]
         return [
             Found(
                 indicator.code,
-                f".{body.code or body.role or f'body-{number}'}",
-                sentence.start,
+                _suffix(body, number),
+                min([sentence.start, *(f.start for f in plain)]),
                 sentence.end,
                 VARIANT,
                 Designation(body, exceptions.get(body.shown, slots["<superior>"][0])),

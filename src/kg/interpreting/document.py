@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 from kg.errors import InputError
-from kg.interpreting import answer, figure, gap, money, standing
+from kg.interpreting import answer, figure, gap, money, standing, unknown
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
-from kg.model import Designation, Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
+from kg.model import Assessment, Content, Designation, Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
 from kg.reading.text import lines
 from kg.vocabulary.lexicon import MOST_REMEMBERED, Label, Lexicon
 from kg.vocabulary.loading import Vocabulary, vocabulary
@@ -21,8 +21,6 @@ _ENDS = '.!?…»"'
 """How a sentence ends."""
 MOST_HEADING = 400
 """A line of more characters than this is no heading."""
-SIMILAR = 88
-"""From which score (0-100) a label is similar enough to be proposed to a person."""
 
 
 @cache
@@ -76,6 +74,7 @@ class _Reader:
         self.section: str | None = None
         self.heading = ""
         self.above: str | None = None
+        """The indicator of the row above; None where a heading is above, '' where a line is that no row of the vocabulary is."""
         self.facts: list[Fact] = []
         self.problems: list[Problem] = []
         self.left: list[Remainder] = []
@@ -114,44 +113,25 @@ class _Reader:
 
     def _other(self, line: Line, table_row: bool) -> None:
         """A line that is neither heading nor row of the vocabulary."""
-        self.above = None
         section = self.own.vocabulary.sections.get(self.section or "")
         sentence = bool(line.lead) or line.text[-1] in _ENDS
-        similar = self._similar(line.text[line.lead : line.cuts[0][0]].rstrip()) if line.cuts else None
+        printed = line.text[line.lead : line.cuts[0][0]].rstrip() if line.cuts else ""
+        similar = unknown.similar(self.own, printed, self._stands) if line.cuts else None
+        self.above = ""
         if section and section.narratives and not table_row and sentence and not similar:
             self.labels += _solid(line.text[: line.lead])
             self._narratives(line)
             return
-        if line.cuts:
-            end, begin = line.cuts[0]
-            printed = line.text[line.lead : end].rstrip()
-            if similar:
-                label, score = similar
-                near = f"label {printed!r} is not known; {label.exact!r} is {score:.0f} % similar"
-                self.problems.append(Problem("KG211", line.number, f"{near}: add the wording to the vocabulary if it is meant"))
-                self._similar_row(line, printed, begin, label, f"fuzzy:{score:.0f}")
-                return
-            what = f"label {printed!r} is not known"
-            code = "KG210"
-            if self.own.label(printed):
-                code, what = "KG216", f"label {printed!r} stands in another section or names another state"
-        else:
-            code, what = "KG213", f"{line.text[:60]!r} is neither a known heading nor a row"
-            if self.own.words(line.text[line.lead :]) not in self.own.labels:
-                # An unknown heading: what follows belongs to a section that is not known.
-                self.section, self.heading = None, ""
-        self.problems.append(Problem(code, line.number, f"{what}; the line is kept as a remainder"))
+        if similar:
+            label, score = similar
+            self.problems.append(unknown.near(line, printed, label, score))
+            self._similar_row(line, printed, line.cuts[0][1], label, f"fuzzy:{score:.0f}")
+            return
+        if not line.cuts and self.own.words(line.text[line.lead :]) not in self.own.labels:
+            # An unknown heading: what follows belongs to a section that is not known.
+            self.section, self.heading = None, ""
+        self.problems.append(unknown.row(self.own, line, printed) if line.cuts else unknown.words(self.own, line))
         self._leave(line, 0, len(line.text))
-
-    def _similar(self, printed: str) -> tuple[Label, float] | None:
-        from rapidfuzz import fuzz, process  # only unknown labels pay for it
-
-        words = " ".join(self.own.words(printed))
-        hit = process.extractOne(words, self.own.label_choices, scorer=fuzz.ratio, score_cutoff=SIMILAR) if words else None
-        if hit is None:
-            return None
-        label = self.own.labels[hit[2]]
-        return (label, hit[1]) if self._stands(label) else None
 
     # ------------------------------------------------------------------ rows
 
@@ -180,7 +160,7 @@ class _Reader:
 
     def _similar_row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
         text = line.text[begin:]
-        found = Found(label.indicator, _suffix(label), 0, len(text), match, Gap("unreadable", label.group))
+        found = Found(label.indicator, _suffix(label), 0, len(text), match, Gap("similar-label", label.group))
         self._take(line, printed, begin, Outcome([found]), match)
 
     def _read(self, cell: Cell, label: Label) -> Outcome:
@@ -230,6 +210,9 @@ class _Reader:
                     content,
                 )
             )
+        for words in dict.fromkeys(words for found in outcome.found for words in _unresolved(found.content)):
+            what = f"{words!r} is the name of no known body; it is kept as printed"
+            self.problems.append(Problem("KG219", line.number, what))
         if outcome.problems:
             self.problems += [Problem(code, line.number, text) for code, text in outcome.problems]
         self.labels += _solid(line.text[:begin])
@@ -290,6 +273,21 @@ class _Reader:
 def _names_bodies(found: Found) -> bool:
     content = found.content
     return isinstance(content, Designation) or bool(getattr(content, "bodies", ()) or getattr(content, "withheld_by", ()))
+
+
+def _unresolved(content: Content) -> list[str]:
+    """The names of bodies in a content that are no known role."""
+    if type(content) is Figure:
+        named = content.data_from if content.scope is None else (content.scope, *content.data_from)
+    elif type(content) is Assessment:
+        named = content.bodies
+    elif type(content) is Gap:
+        named = content.withheld_by
+    elif type(content) is Designation:
+        named = (content.body,) if content.answers_to is None else (content.body, content.answers_to)
+    else:
+        return []
+    return [body.as_printed for body in named if body.role is None] if named else []
 
 
 def _suffix(label: Label) -> str:

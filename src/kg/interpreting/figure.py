@@ -6,7 +6,7 @@ from kg.interpreting.bodies import match
 from kg.interpreting.cell import EXACT, TOTAL, Cell, Found, Outcome, cut_off, unreadable, weaker
 from kg.interpreting.number import Quantity, parse, quantity
 from kg.model import Figure
-from kg.vocabulary.lexicon import longest
+from kg.vocabulary.lexicon import Entry, longest
 from kg.vocabulary.terms import Unit
 
 
@@ -22,6 +22,8 @@ def read(cell: Cell, indicator: str, suffix: str, unit: Unit, group: str) -> Out
     amount = None if cell.text[: whole[0]] or cut_off(cell.text) else quantity(cell, 0)
     if amount is None or not _fits(amount, unit):
         return unreadable(cell, indicator, suffix, 0, len(cell.text), group)
+    if group == "all" and (parts := _parts(cell, indicator, suffix, unit)):
+        return parts
     at, found_match = _unit(cell, amount.next, unit, amount.match)
     if at == len(cell.words):
         content = Figure(amount.value, amount.lower, amount.upper, unit.code, group, subset_of=part)
@@ -90,6 +92,34 @@ def _parted(cell: Cell, at: int) -> bool:
     return joined is not None or any(sign in cell.between(at) for sign in ",;()")
 
 
+def _parts(cell: Cell, indicator: str, suffix: str, unit: Unit) -> Outcome | None:
+    """Two or more groups without a total ("4 700 men and 300 women"): each a number and a group, joined by commas or conjunctions only."""
+    found: list[Found] = []
+    at = 0
+    while at < len(cell.words):
+        if found:
+            joined = longest(cell.lexicon.conjunctions, cell.words, at)
+            if (joined is None and not any(sign in cell.between(at) for sign in ",;")) or any(s in cell.between(at) for s in ":()"):
+                return None
+            at = joined[1] if joined else at
+        amount = quantity(cell, at)
+        named = longest(cell.lexicon.groups, cell.words, amount.next) if amount and amount.next < len(cell.words) else None
+        if amount is None or named is None or not _fits(amount, unit):
+            return None
+        found.append(_part(cell, indicator, suffix, unit, amount, named, at))
+        at = named[1]
+    return Outcome(found) if len({part.suffix for part in found}) == len(found) > 1 else None
+
+
+def _part(cell: Cell, indicator: str, suffix: str, unit: Unit, amount: Quantity, named: tuple[Entry, int], at: int) -> Found:
+    """The figure of a group, from token ``at`` to the end of the group's name."""
+    group = cell.lexicon.vocabulary.groups[named[0].term.code]
+    total = TOTAL if group.part_of_total else None
+    content = Figure(amount.value, amount.lower, amount.upper, unit.code, group.code, subset_of=total)
+    quality = weaker(amount.match, cell.quality(named[0], amount.next, named[1]))
+    return Found(indicator, f"{suffix}.{group.code}", cell.start(at), cell.end(named[1] - 1), quality, content)
+
+
 def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quantity, at: int, total_match: str) -> Outcome:
     lexicon = cell.lexicon
     content = Figure(total.value, total.lower, total.upper, unit.code)
@@ -110,25 +140,8 @@ def _breakdown(cell: Cell, indicator: str, suffix: str, unit: Unit, total: Quant
         named = longest(lexicon.groups, cell.words, amount.next) if amount.next < end else None
         start, stop = cell.start(at), cell.end(end - 1)
         if named and named[1] == end and named[0].term.code not in seen and _fits(amount, unit):
-            group = lexicon.vocabulary.groups[named[0].term.code]
-            seen.add(group.code)
-            outcome.found.append(
-                Found(
-                    indicator,
-                    f"{suffix}.{group.code}",
-                    start,
-                    stop,
-                    weaker(amount.match, cell.quality(named[0], amount.next, end)),
-                    Figure(
-                        amount.value,
-                        amount.lower,
-                        amount.upper,
-                        unit.code,
-                        group.code,
-                        subset_of=TOTAL if group.part_of_total else None,
-                    ),
-                )
-            )
+            seen.add(named[0].term.code)
+            outcome.found.append(_part(cell, indicator, suffix, unit, amount, named, at))
         else:
             outcome.left.append((start, stop))
             outcome.problems.append(("KG214", f"{cell.text[start:stop]!r} names no known group of {indicator}, or a group twice"))

@@ -18,6 +18,8 @@ from kg.vocabulary import resources
 
 KINDS = ("iri", "string", "integer", "decimal", "date")
 READERS = ("researcher", "lawyer", "partner")
+_LIKE = 75
+"""From which score (0-100) a known name is proposed for an unknown one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,17 @@ def find(name: str) -> Question:
     """A question by name or file. Raises :class:`QueryError` KG702 for one that does not exist."""
     path = Path(name) if name.endswith(".rq") else folder() / f"{name}.rq"
     if not path.is_file():
-        known = ", ".join(p.stem for p in sorted(folder().glob("*.rq")))
-        raise QueryError("KG702", f"there is no question {name!r}", why=f"known are {known}", mend="see: kg queries")
+        from rapidfuzz import fuzz, process  # only a name that is wrong pays for it
+
+        known = sorted(p.stem for p in folder().glob("*.rq"))
+        hits = process.extract(name.removesuffix(".rq").lower(), known, scorer=fuzz.WRatio, limit=3, score_cutoff=_LIKE)
+        near = " or ".join(repr(stem) for stem, _, _ in hits)
+        raise QueryError(
+            "KG702",
+            f"there is no question {name!r}",
+            why=f"the library holds {len(known)}, and none of this name",
+            mend=f"did you mean {near}? list them with: kg queries" if near else "list them with: kg queries",
+        )
     return read(path)
 
 

@@ -10,26 +10,40 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import About
+from kg.reading import waiver
 from kg.vocabulary import Vocabulary
 
 NAME = "about.toml"
 _REQUIRED = ("series", "state", "edition")
 _TEXTS = ("publisher", "source", "rights")
-_KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note"}
+_KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note", "waiver"}
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
 def read(path: Path, vocabulary: Vocabulary, shown: str | None = None) -> About:
-    """The declarations in ``path``.
+    """The declarations in ``path``; raises as :func:`load` and :func:`parse`."""
+    shown = shown or str(path)
+    return parse(load(path, shown), vocabulary, shown)
 
-    Raises :class:`InputError`: KG301 missing or not TOML, KG302 a field missing, KG303 a field unknown or ill-formed, KG304 unknown state,
+
+def load(path: Path, shown: str) -> bytes:
+    """The bytes of the file at ``path``. Raises :class:`InputError` KG301 when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(error, shown) from error
+
+
+def parse(data: bytes, vocabulary: Vocabulary, shown: str) -> About:
+    """The declarations in ``data``.
+
+    Raises :class:`InputError`: KG301 not TOML, KG302 a field missing, KG303 a field unknown or ill-formed, KG304 unknown state,
     KG305 unknown language.
     """
-    shown = shown or str(path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("KG301", "the sidecar cannot be read", why=str(error), mend="write about.toml beside it", file=shown) from error
+        table = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+    except UnicodeDecodeError as error:
+        raise _unreadable(error, shown) from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (None, None)
@@ -54,8 +68,13 @@ def read(path: Path, vocabulary: Vocabulary, shown: str | None = None) -> About:
         source=table.get("source"),
         rights=table.get("rights"),
         notes=_notes(table, shown),
+        waivers=waiver.declared(table.get("waiver", []), data.decode("utf-8"), shown),
         **_period(table, shown),
     )
+
+
+def _unreadable(error: Exception, shown: str) -> InputError:
+    return InputError("KG301", "the sidecar cannot be read", why=str(error), mend="write about.toml beside it", file=shown)
 
 
 def checked(

@@ -5,7 +5,9 @@ The canonical text is UTF-8 without byte order mark, line ends LF; offsets are i
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,22 +23,24 @@ _LEAD = re.compile(r"(?:[#>*•·▪■●–—-]+\s+|\|\s*|\d{1,2}(?:\.\d{1,2}
 
 
 def read(path: Path, shown: str | None = None) -> Document:
-    """The document at ``path``; ``shown`` is the path that messages and ledgers carry.
-
-    Raises :class:`InputError`: KG101 missing or unreadable, KG102 empty, KG103 not text in UTF-8, KG107 too large.
-    """
+    """The document at ``path``; ``shown`` is the path that messages and ledgers carry. Raises as :func:`load` and :func:`document`."""
     shown = shown or str(path)
+    return document(load(path, shown), shown)
+
+
+def load(path: Path, shown: str) -> bytes:
+    """The bytes of the file at ``path``. Raises :class:`InputError`: KG101 missing or unreadable, KG107 too large."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError("KG107", f"the document is larger than {MOST_BYTES // 1_000_000} MB", mend="split it", file=shown)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > MOST_BYTES:
+                raise InputError("KG107", f"the document is larger than {MOST_BYTES // 1_000_000} MB", mend="split it", file=shown)
+            return file.read()
     except OSError as error:
         raise InputError("KG101", "the document cannot be read", why=str(error.strerror or error), file=shown) from error
-    return document(data, shown)
 
 
 def document(data: bytes, shown: str) -> Document:
-    """The document in ``data``; raises as :func:`read`."""
+    """The document in ``data``. Raises :class:`InputError`: KG102 empty, KG103 not text in UTF-8."""
     if b"\0" in data:
         what = "the document is in UTF-16 or UTF-32" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "the document is not text"
         raise InputError("KG103", what, mend="save it as UTF-8 plain text", file=shown)
@@ -69,7 +73,8 @@ def document(data: bytes, shown: str) -> Document:
             line=line,
             column=control.start() - text.rfind("\n", 0, control.start()),
         )
-    return Document(shown, text, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    canonical = text.encode("utf-8") if b"\r" in data or data.startswith(codecs.BOM_UTF8) else data
+    return Document(shown, text, hashlib.sha256(canonical).hexdigest())
 
 
 def lines(text: str) -> Iterator[Line]:

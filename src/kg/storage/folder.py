@@ -19,18 +19,20 @@ GENERATOR = "hrmkg"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-def is_ours(folder: Path) -> bool:
-    """Whether the manifest in ``folder`` says that a build of this project made it."""
+def is_ours(folder: Path, holds: str = "") -> bool:
+    """Whether the manifest in ``folder`` says that this project made it, and that it holds the file ``holds``, if one is given."""
     try:
-        return bool(json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("generator") == GENERATOR)
-    except (OSError, ValueError, AttributeError):
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return bool(manifest.get("generator") == GENERATOR and (not holds or holds in manifest["outputs"]))
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return False
 
 
 @contextmanager
-def making(target: Path) -> Iterator[Path]:
+def making(target: Path, holds: str = "") -> Iterator[Path]:
     """A folder to build in; switched to ``target`` when the block ends without an exception, removed when not.
 
+    ``holds`` is the file that tells what is made from other things that this project makes: only the same is replaced.
     Raises :class:`BuildError` KG501 when ``target`` is not ours, KG502 when it cannot be written (a full disk, no permission).
     """
     target = Path(os.path.abspath(target))
@@ -41,6 +43,14 @@ def making(target: Path) -> Iterator[Path]:
             "KG501",
             "the output folder is not empty and no build of this project",
             why="it holds no manifest.json that this project wrote",
+            mend="name another folder with -o, or empty it yourself",
+            file=target,
+        )
+    if holds and is_ours(target) and not is_ours(target, holds):
+        raise BuildError(
+            "KG501",
+            "the output folder holds something else of this project, such as a codebook",
+            why=f"its manifest.json lists no {holds}",
             mend="name another folder with -o, or empty it yourself",
             file=target,
         )

@@ -17,17 +17,22 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write(folder: Path, inputs: Mapping[str, Path]) -> None:
-    """Writes ``manifest.json`` into a build; itself and ``store/`` are not in it."""
+def write(folder: Path, inputs: Mapping[str, Path | str], written: Mapping[str, str] | None = None) -> None:
+    """Writes ``manifest.json`` into a build; itself and ``store/`` are not in it.
+
+    An input is a file, or the SHA-256 of what was read from one; ``written`` holds the SHA-256 of files in ``folder`` by their name, as
+    far as they were hashed while they were written. What is not known is read here.
+    """
+    known = written or {}
     outputs = {
-        path.relative_to(folder).as_posix(): sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] != "store"
+        name: known.get(name) or sha256(folder / name)
+        for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        if Path(name).parts[0] != "store"
     }
     manifest = {
         "generator": GENERATOR,
         "version": __version__,
-        "inputs": {name: sha256(inputs[name]) for name in sorted(inputs)},
+        "inputs": {name: given if isinstance(given, str) else sha256(given) for name, given in sorted(inputs.items())},
         "outputs": outputs,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)

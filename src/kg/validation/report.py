@@ -1,18 +1,54 @@
-"""Results and reports: typed, ordered, written as text, Turtle and JSON. Messages in every language the shapes have."""
+"""What a validation says: findings of an engine, results for a person, the report with its coverage. Types only.
+
+``Finding`` is what any engine gives: the terms of SHACL 1.0, section 3.6, and nothing in words. ``Result`` is a finding described: names,
+numbered requirement, messages, where it stands in the RDF source and in the document, cause, next step, repair, waiver. Texts are by
+language tag (``{"en": …, "ru": …}``). Terms are pyoxigraph's, in the lexical form of the source. ``kg.validation.reports`` writes reports.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.validation.paths import AnyPath
+
 SEVERITIES = ("Info", "Warning", "Violation")
+Term = Any
+"""A pyoxigraph NamedNode, BlankNode or Literal."""
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result as an engine gives it. ``shape`` and ``constraint`` are nodes of the shapes graph as :mod:`kg.validation.structure` names them.
+
+    ``bindings`` are the solution's variables of a SPARQL-based constraint by name, for messages.
+    """
+
+    focus: Term
+    path: AnyPath | None
+    value: Term | None
+    component: str
+    severity: str
+    shape: Term
+    constraint: Term | None = None
+    bindings: Mapping[str, Term] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in an RDF source: file, line and column from 1; ``what`` is ``triple``, ``subject`` (the triple is missing) or ``file``."""
+
+    file: str
+    line: int
+    column: int
+    what: str = "triple"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a result stands in a document: path or source IRI, line, and the words of the passage."""
+    """A place in a profile document: path or source IRI, line from 1, and the words of the passage."""
 
     document: str
     line: int
@@ -20,109 +56,168 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One result of a validation. IRIs are full; ``messages`` by language; ``place`` is None where no document is known."""
+class Repair:
+    """The one safe repair of a result: what it does, and a unified diff of the source (or a SPARQL Update where there is no text source)."""
 
-    severity: str
-    focus: str
-    path: str
-    value: str
-    component: str
-    shape: str
-    constraint: str
-    name: dict[str, str]
+    texts: Texts
+    patch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A known and justified deviation, declared in a sidecar: why, when (ISO date), by which role or organisation, in which file and line."""
+
+    reason: str
+    date: str
+    by: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a validation for a person."""
+
+    finding: Finding
+    name: Texts
+    """The shape's or constraint's name."""
     requirement: str
-    messages: dict[str, str]
-    place: Place | None
-    terms: dict[str, Any] = field(compare=False, repr=False)
-    """The RDF terms of the result by the local name of their SHACL property."""
+    """The number of the requirement, such as ``CON-04``; '' for shapes that have none."""
+    messages: Texts
+    """With the actual values and operands filled in."""
+    cause: Texts
+    next_step: Texts
+    spot: Spot | None = None
+    place: Place | None = None
+    repair: Repair | None = None
+    waiver: Waiver | None = None
+    known: bool = False
+    """In the baseline already."""
+
+    @property
+    def severity(self) -> str:
+        """``Info``, ``Warning``, ``Violation``, or the local name of a severity of the shapes' own."""
+        return local_name(self.finding.severity)
+
+    @property
+    def focus(self) -> str:
+        """The focus node as text."""
+        return plain(self.finding.focus)
+
+    @property
+    def path(self) -> str:
+        """The path: an IRI, or SPARQL syntax where it is more than a predicate; '' without."""
+        path = self.finding.path
+        return "" if path is None else getattr(path, "value", None) or str(path)
+
+    @property
+    def value(self) -> str:
+        """The value as text, '' without."""
+        return "" if self.finding.value is None else plain(self.finding.value)
+
+    @property
+    def component(self) -> str:
+        """The local name of the constraint component."""
+        return local_name(self.finding.component)
+
+    @property
+    def shape(self) -> str:
+        """The source shape as text."""
+        return plain(self.finding.shape)
+
+    @property
+    def constraint(self) -> str:
+        """The ``sh:sparql`` constraint as text, '' for other components."""
+        return "" if self.finding.constraint is None else plain(self.finding.constraint)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the verdict counts it: neither waived nor in the baseline."""
+        return self.waiver is None and not self.known
 
     @property
     def order(self) -> tuple[Any, ...]:
         """Worst first, then by place and name: the same results give the same report."""
         place = (self.place.document, self.place.line) if self.place else ("", 0)
+        spot = (self.spot.file, self.spot.line, self.spot.column) if self.spot else ("", 0, 0)
         rank = SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES)
-        return (-rank, *place, self.requirement, self.focus, self.shape, self.path, self.value, self.component)
+        return (-rank, *place, *spot, self.requirement, self.focus, self.shape, self.path, str(self.finding.value), self.component)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCoverage:
+    """How many nodes a shape was applied to: ``focus`` as targets, ``nodes`` in all, those reached through other shapes included."""
+
+    shape: str
+    name: Texts
+    focus: int
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was looked at and what was not. ``unseen`` are subjects that no shape saw, ``free`` predicates that no shape constrains.
+
+    The two lists hold the first in order (at most 20); the counts are whole.
+    """
+
+    shapes: tuple[ShapeCoverage, ...]
+    subjects: int
+    unseen: int
+    unseen_first: tuple[str, ...]
+    predicates: int
+    free: int
+    free_first: tuple[str, ...]
+
+    @property
+    def idle(self) -> tuple[ShapeCoverage, ...]:
+        """Shapes with a target that matched nothing."""
+        return tuple(shape for shape in self.shapes if shape.nodes == 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict: results in order, how many nodes were checked, by which engine and version of shapes."""
+    """A verdict: results in order, what was covered, by which engine and version of shapes, on which data.
+
+    ``data_hash`` is the SHA-256 of the sources' bytes in the order given; ``notes`` are sentences that hold for the whole report.
+    """
 
     results: tuple[Result, ...]
     checked: int
     engine: str
     shapes_version: str
+    data_hash: str = ""
+    shapes_hash: str = ""
+    sources: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    notes: tuple[Texts, ...] = ()
 
     @property
     def conforms(self) -> bool:
-        """As the standard has it: no result at all, whatever its severity."""
+        """As the standard has it: no result at all, whatever its severity, waived or not."""
         return not self.results
 
+    @property
+    def counted(self) -> tuple[Result, ...]:
+        """The results that are neither waived nor in the baseline."""
+        return tuple(result for result in self.results if result.counts)
+
     def count(self, severity: str) -> int:
-        """How many results of a severity."""
-        return sum(result.severity == severity for result in self.results)
+        """How many results of a severity count."""
+        return sum(result.severity == severity for result in self.counted)
 
     def fails(self, fail_on: str) -> bool:
-        """Whether a result is at or above a severity (``violation``, ``warning`` or ``info``). A severity of others' making counts."""
+        """Whether a result that counts is at or above ``violation``, ``warning`` or ``info``. A severity of others' making counts."""
         least = [s.lower() for s in SEVERITIES].index(fail_on)
-        return any(r.severity not in SEVERITIES or SEVERITIES.index(r.severity) >= least for r in self.results)
+        return any(r.severity not in SEVERITIES or SEVERITIES.index(r.severity) >= least for r in self.counted)
 
 
-def summary(report: Report) -> str:
-    """One line: what was checked and found."""
-    found = ", ".join(f"{report.count(s)} {s.lower()}{'s' if report.count(s) != 1 and s != 'Info' else ''}" for s in reversed(SEVERITIES))
-    return f"{report.checked} nodes checked: {found}"
+def local_name(iri: str) -> str:
+    """What stands after the last slash or hash."""
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
-def text(report: Report, short: dict[str, str]) -> Iterator[str]:
-    """Lines for a terminal; ``short`` maps namespaces to prefixes for IRIs."""
-    yield summary(report)
-    for result in report.results:
-        name = result.name.get("en") or next(iter(result.name.values()), result.shape)
-        place = f"  {result.place.document}:{result.place.line}" if result.place else ""
-        yield ""
-        yield f"{result.severity.upper()} {result.requirement} {name}{place}"
-        for language in sorted(result.messages):
-            yield f"  {result.messages[language]}"
-        if result.place and result.place.words:
-            yield f"  “{result.place.words}”"
-        yield f"  {curie(result.focus, short)}" + (f"  {curie(result.path, short)}" if result.path else "")
-    yield ""
-    yield f"engine {report.engine}; shapes {report.shapes_version or 'without version'}"
-
-
-def curie(iri: str, short: dict[str, str]) -> str:
-    """An IRI with its prefix, where one fits."""
-    best = max((ns for ns in short if iri.startswith(ns)), key=len, default=None)
-    return f"{short[best]}:{iri[len(best) :]}" if best else iri
-
-
-def as_json(report: Report) -> str:
-    """The report as JSON: counts and results with every field."""
-    body = {
-        "conforms": report.conforms,
-        "checked": report.checked,
-        "engine": report.engine,
-        "shapes_version": report.shapes_version,
-        "counts": {s.lower(): report.count(s) for s in SEVERITIES},
-        "results": [
-            {
-                "severity": r.severity,
-                "focus": r.focus,
-                "path": r.path or None,
-                "value": r.value or None,
-                "component": r.component,
-                "shape": r.shape,
-                "constraint": r.constraint or None,
-                "name": r.name,
-                "requirement": r.requirement or None,
-                "messages": r.messages,
-                "document": r.place.document if r.place else None,
-                "line": r.place.line if r.place else None,
-                "passage": r.place.words if r.place else None,
-            }
-            for r in report.results
-        ],
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def plain(term: Term) -> str:
+    """A term as text: IRI, lexical form, or ``_:label``."""
+    text = str(term.value)
+    return f"_:{text}" if type(term).__name__ == "BlankNode" else text

@@ -1,73 +1,115 @@
-"""A validation from data to verdict: the context that our shapes need, the engine, the count of what was checked."""
+"""A validation from data to verdict: the context that our shapes need, the shapes checked, an engine, coverage, results described."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import rdflib
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import ValidationError
 from kg.mapping import catalogue, reference
-from kg.validation import engine, graphs, shapes
-from kg.validation.report import Report
+from kg.validation import coverage, engines
+from kg.validation import shapes as shapes_graphs
+from kg.validation.data import Data, Source, source
+from kg.validation.describing import Description
+from kg.validation.engines import default
+from kg.validation.report import Report, Texts
+from kg.validation.shapes import Shapes
+from kg.validation.sparql import Evaluation
 from kg.vocabulary import resources, vocabulary
 
+_ONTOLOGY = catalogue.ONTOLOGY.encode()
 
-def context() -> rdflib.Graph:
-    """Ontology, vocabulary and reference tables: what a profile's shapes look things up in."""
-    graph = rdflib.Graph()
-    for file in resources.ontology_files():
-        graphs.read(file, graph)
-    lines = "".join(reference.quads(resources.root() / "data" / "reference"))
+
+@lru_cache(maxsize=1)
+def context() -> str:
+    """Ontology, vocabulary, reference tables and bodies as N-Quads: what a profile's shapes look things up in."""
+    root = resources.root()
+    lines = [*catalogue.ontology(root), *reference.quads(root / "data" / "reference")]
     # A body is a role in a state: every one that a document could name is known.
-    lines += "".join(catalogue.bodies((area, role) for area in vocabulary().areas for role in vocabulary().roles))
-    return graphs.add(graph, parse(lines, format=RdfFormat.N_QUADS))
+    lines += catalogue.bodies((area, role) for area in vocabulary().areas for role in vocabulary().roles)
+    return "".join(lines)
 
 
-def validate_files(files: Iterable[Path], shape_paths: Iterable[Path] = ()) -> Report:
-    """The verdict on RDF files together, by our shapes or others. With ours, the vocabulary is added as context and not itself reported.
+@lru_cache(maxsize=1)
+def _known() -> frozenset[Any]:
+    """Every node of the context. It conforms, so that a text which data and context share hides nothing."""
+    quads = parse(context().encode("utf-8"), format=RdfFormat.N_QUADS)
+    return frozenset(node for quad in quads for node in (quad.subject, quad.object))
 
-    Raises :class:`ValidationError`: KG606 when no shape names a node of the files, and as the modules it uses.
+
+def data_of(sources: Iterable[Source], shapes: Shapes, *, faithful: bool = True) -> Data:
+    """Sources with the context that shapes of ours need; a build holds it already."""
+    given = tuple(sources)
+    whole = not shapes.ours or any(b"<" + _ONTOLOGY + b"> .\n" in one.content for one in given)
+    return Data(given, context="" if whole else context(), faithful=faithful)
+
+
+def validate_files(files: Iterable[Path], shape_paths: Iterable[Path] = (), **options: Any) -> Report:
+    """The verdict on RDF files together, by our shapes or others; ``options`` as for :func:`verdict`.
+
+    Raises :class:`ValidationError` as :func:`verdict`, :func:`kg.validation.data.source` and :func:`kg.validation.shapes.load`.
     """
-    shape_paths = list(shape_paths)
-    data = rdflib.Graph()
-    for file in files:
-        graphs.read(file, data)
-    own = set(data.subjects())
-    used = shapes.load(shape_paths)
-    whole = data
-    if not shape_paths:
-        whole = context()
-        whole += data
-    return verdict(whole, used, own if not shape_paths else None)
+    used = shapes_graphs.load(shape_paths)
+    return verdict(data_of([source(file) for file in files], used), used, **options)
 
 
-def validate_quads(nquads: Iterable[str], documents: dict[str, str]) -> Report:
+def validate_quads(nquads: Iterable[str], documents: Mapping[str, str]) -> Report:
     """The verdict of our shapes on N-Quads lines that hold their context themselves; ``documents``: source IRI → path shown."""
-    data = graphs.add(rdflib.Graph(), parse("".join(nquads), format=RdfFormat.N_QUADS))
-    return verdict(data, shapes.load(), None, documents)
+    given = Source("graph.nq", "".join(nquads).encode("utf-8"), RdfFormat.N_QUADS)
+    return verdict(Data([given]), shapes_graphs.load(), documents=documents)
 
 
 def verdict(
-    data: rdflib.Graph,
-    used: shapes.Shapes,
-    own: set[rdflib.term.Node] | None,
-    documents: dict[str, str] | None = None,
+    data: Data,
+    used: Shapes,
+    *,
+    engine: str = "default",
+    documents: Mapping[str, str] | None = None,
+    allow_empty: bool = False,
+    notes: Iterable[Texts] = (),
 ) -> Report:
-    """Runs the engine; ``own`` limits what is counted and reported to nodes of the user's data."""
-    focus: set[rdflib.term.Node] = set(used.focus_nodes(data))
-    if own is not None:
-        focus &= own
-    if not focus:
+    """Runs an engine on data. Subjects of the context are neither counted nor reported, unless the data speak of them too.
+
+    Raises :class:`ValidationError`: KG606 when nothing was checked (unless ``allow_empty``), KG603 for data that are not well-formed, KG605 for
+    shapes that cannot be run, KG620 for an engine that is not there.
+    """
+    evaluation = Evaluation(data, used.structure)
+    left_out = _context_only(data)
+    _ = data.store  # says where the data are not well-formed, before anything is counted
+    covered, checked = coverage.of(evaluation, used, left_out)
+    if not checked and not allow_empty:
         raise ValidationError(
             "KG606",
             "nothing was checked",
             why="no target of the shapes names a node of the data",
-            mend="check that data and shapes belong together",
+            mend="check that data and shapes belong together, or say --allow-empty",
         )
-    names = {str(node) for node in own} if own is not None else None
-    results = engine.run(data, used, documents or {})
-    kept = tuple(r for r in results if names is None or r.focus in names)
-    return Report(kept, len(focus), engine.NAME, used.version)
+    chosen = engines.engine(engine)
+    found = default.evaluate(data, evaluation) if engine == "default" else chosen.run(data, used.structure)
+    kept = [finding for finding in found if finding.focus not in left_out]
+    return Report(
+        results=tuple(Description(data, used, documents or {}).results(kept)),
+        checked=checked,
+        engine=chosen.NAME,
+        shapes_version=used.version,
+        data_hash=data.hash,
+        shapes_hash=used.hash,
+        sources=tuple(given.name for given in data.sources),
+        coverage=covered,
+        notes=(*used.notes, *notes),
+    )
+
+
+def _context_only(data: Data) -> set[Any]:
+    """The nodes that only the context speaks of."""
+    if not data.context:
+        return set()
+    return {node for node in _known() if not (isinstance(node, NamedNode) and _mentioned(f"{node} ".encode(), data))}
+
+
+def _mentioned(subject: bytes, data: Data) -> bool:
+    return any(content.startswith(subject) or b"\n" + subject in content for _, content in data.own)

@@ -1,82 +1,117 @@
-"""Shapes graphs: where ours lie, what a shape is called, which nodes it looks at."""
+"""Shapes graphs: where ours lie, what they are made of, checked before they are used."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SH
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ValidationError
-from kg.validation import graphs
+from kg.validation import data, locating, wellformed, wording
+from kg.validation.data import Source
+from kg.validation.paths import SH
+from kg.validation.structure import OWL, RDFS, TYPE, Structure, sh
 from kg.vocabulary import resources, vocabulary
 
-REQUIREMENT = rdflib.URIRef(vocabulary().prefixes["hrm"] + "requirement")
+REQUIREMENT = NamedNode(vocabulary().prefixes["hrm"] + "requirement")
+_LABEL, _VERSION = NamedNode(RDFS + "label"), NamedNode(OWL + "versionInfo")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shapes:
-    """A shapes graph. ``version`` is its owl:versionInfo, '' where it has none."""
+    """A shapes graph, checked. ``ours`` says that it is this project's own, whose context is known."""
 
-    graph: rdflib.Graph
-    version: str
+    sources: tuple[Source, ...]
+    ours: bool = False
 
-    def names(self, node: rdflib.term.Node | None) -> dict[str, str]:
-        """Names of a shape or constraint by language: sh:name, rdfs:label, or what its IRI ends with."""
-        if node is None:
-            return {}
-        found = {
-            (text.language or "en"): str(text)
-            for prop in (RDFS.label, SH.name)
-            for text in self.graph.objects(node, prop)
-            if isinstance(text, rdflib.Literal)
-        }
-        return found or {"en": local_name(str(node))}
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Its quads, blank nodes named by file and order. Raises :class:`ValidationError` KG603 for a file that is not well-formed."""
+        return tuple(quad for number, given in enumerate(self.sources) for quad in data.named(data.quads(given), number))
 
-    def requirement(self, *nodes: rdflib.term.Node | None) -> str:
+    @cached_property
+    def structure(self) -> Structure:
+        """Its shapes. Raises :class:`ValidationError` KG605."""
+        return Structure(self.quads)
+
+    @cached_property
+    def version(self) -> str:
+        """The owl:versionInfo of its ontology node, '' where it has none."""
+        graph = self.structure.graph
+        nodes = graph.subjects(TYPE, NamedNode(OWL + "Ontology"))
+        return next((text.value for node in nodes for text in graph.objects(node, _VERSION)), "")
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over its files' bytes, each after its length."""
+        digest = hashlib.sha256()
+        for given in self.sources:
+            digest.update(f"{len(given.content)}\n".encode() + given.content)
+        return digest.hexdigest()
+
+    def names(self, *nodes: object) -> dict[str, str]:
+        """Names by language of the first of some nodes that has any: sh:name, rdfs:label; else the end of the first IRI, or the path."""
+        for node in nodes:
+            found = self.structure.texts(node, sh("name"), _LABEL) if node is not None else {}
+            if found:
+                return {language or "en": text for language, text in found.items()}
+        for node in nodes:
+            if isinstance(node, NamedNode):
+                return {"en": local_name(node.value)}
+        shape = self.structure.shapes.get(nodes[-1])
+        return {"en": local_name(str(getattr(shape.path, "value", shape.path))) if shape is not None and shape.path else "shape"}
+
+    def requirement(self, *nodes: object) -> str:
         """The number of the requirement, of the first node that has one."""
         for node in nodes:
-            number = self.graph.value(node, REQUIREMENT) if node is not None else None
-            if number is not None:
-                return str(number)
+            number = self.structure.graph.object(node, REQUIREMENT) if node is not None else None
+            if isinstance(number, Literal):
+                return number.value
         return ""
 
-    def messages(self, *nodes: rdflib.term.Node | None) -> dict[str, str]:
-        """The message templates by language, of the first node that has any."""
-        for node in nodes:
-            found = {
-                (text.language or ""): str(text)
-                for text in (self.graph.objects(node, SH.message) if node is not None else ())
-                if isinstance(text, rdflib.Literal)
-            }
-            if found:
-                return found
-        return {}
+    def check(self) -> None:
+        """Looks at the shapes graph before anything is validated with it (:mod:`kg.validation.wellformed`).
 
-    def focus_nodes(self, data: rdflib.Graph) -> set[rdflib.term.Node]:
-        """Every node of ``data`` that a target of these shapes names (SHACL 1.0, section 2.1.3)."""
-        found: set[rdflib.term.Node] = set()
-        for shape in set(self.graph.subjects()):
-            if not any(str(value) == "true" for value in self.graph.objects(shape, SH.deactivated)):
-                found |= self.targets_of(shape, data)
-        return found
+        Raises :class:`ValidationError`: KG612 to KG617 the first fatal fault, with its place and how many more there are; KG604 no shape at
+        all, or data in place of shapes.
+        """
+        store = Store()
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
+        faults = [fault for fault in wellformed.check(store) if fatal(fault)]
+        if faults:
+            raise self._error(faults)
+        likeness = wellformed.looks_like(store)
+        if likeness.kind in ("data", "empty"):
+            file = self.sources[-1].name if self.sources else None
+            mend = "check --shapes: data and shapes may have changed places"
+            raise ValidationError("KG604", "there is no shape in the shapes graph", why=likeness.reason, mend=mend, file=file)
 
-    def targets_of(self, shape: rdflib.term.Node, data: rdflib.Graph) -> set[rdflib.term.Node]:
-        """The focus nodes of one shape; a class target takes instances of its subclasses too."""
-        found = set(self.graph.objects(shape, SH.targetNode))
-        classes = set(self.graph.objects(shape, SH.targetClass))
-        if (shape, RDF.type, RDFS.Class) in self.graph or (shape, RDF.type, OWL.Class) in self.graph:
-            classes.add(shape)
-        for cls in classes:
-            for sub in data.transitive_subjects(RDFS.subClassOf, cls):
-                found.update(data.subjects(RDF.type, sub))
-        for prop in self.graph.objects(shape, SH.targetSubjectsOf):
-            found.update(data.subjects(prop, None))
-        for prop in self.graph.objects(shape, SH.targetObjectsOf):
-            found.update(data.objects(None, prop))
-        return found
+    @cached_property
+    def notes(self) -> tuple[dict[str, str], ...]:
+        """What is odd about the shapes graph and leaves no constraint unchecked, or only one that is not there."""
+        if self.ours:
+            return ()
+        store = Store()
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
+        return tuple(wording.note("shapes-graph", said=str(fault)) for fault in wellformed.check(store) if not fatal(fault))
+
+    def _error(self, faults: list[wellformed.Fault]) -> ValidationError:
+        first, more = faults[0], len(faults) - 1
+        spot = locating.Sources(data.Data(self.sources)).spot(first.node, NamedNode(first.predicate) if first.predicate else None, None)
+        why = first.why if first.line is None else f"{first.why} (line {first.line} of the query)".strip()
+        mend = f"{first.mend} (and {more} more fault{'s' if more > 1 else ''} of the shapes)" if more else first.mend
+        if spot is None:
+            return ValidationError(first.code, first.what, why=why, mend=mend, file=self.sources[-1].name)
+        return ValidationError(first.code, first.what, why=why, mend=mend, file=spot.file, line=spot.line, column=spot.column)
+
+
+def fatal(fault: wellformed.Fault) -> bool:
+    """Whether a fault stops validation. A property shape that is named and not there is told and not fatal: published profiles have many."""
+    return fault.fatal and not (fault.kind == "reference-missing" and fault.predicate == SH + "property")
 
 
 def local_name(iri: str) -> str:
@@ -84,38 +119,40 @@ def local_name(iri: str) -> str:
     return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
+@lru_cache(maxsize=1)
+def ours() -> Shapes:
+    """This project's shapes. They are checked by the tests, not at every run."""
+    root = resources.root()
+    files = [root / "ontology" / "prefixes.ttl", *sorted((root / "shapes").glob("*.ttl"))]
+    return Shapes(tuple(data.source(file) for file in files), ours=True)
+
+
 def load(paths: Iterable[Path] = ()) -> Shapes:
-    """Shapes from files or folders; without any, ours. Our prefix map is always at hand for sh:prefixes.
+    """Shapes from files or folders, checked; without any, ours. Our prefix map is always at hand for sh:prefixes.
 
-    Raises :class:`ValidationError`: KG604 when nothing in the files is a shape, and as :func:`kg.validation.graphs.read`.
+    Raises :class:`ValidationError` as :meth:`Shapes.check` and :func:`kg.validation.data.source`.
     """
-    graph = graphs.read(resources.root() / "ontology" / "prefixes.ttl")
-    given = list(paths) or [resources.root() / "shapes"]
-    for file in _files(given):
-        graphs.read(file, graph)
-    if not any(True for kind in (SH.NodeShape, SH.PropertyShape) for _ in graph.subjects(RDF.type, kind)) and not any(
-        True for target in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf) for _ in graph.subjects(target)
-    ):
-        raise ValidationError("KG604", "there is no shape in the shapes graph", mend="check --shapes", file=given[0])
-    version = next((str(v) for s in graph.subjects(RDF.type, OWL.Ontology) for v in graph.objects(s, OWL.versionInfo)), "")
-    return Shapes(graph, version)
+    given = list(paths)
+    if not given:
+        return ours()
+    files = [resources.root() / "ontology" / "prefixes.ttl", *_files(given)]
+    loaded = Shapes(tuple(data.source(file) for file in files))
+    loaded.check()
+    return loaded
 
 
-def explain(requirement: str) -> str | None:
-    """Cause and repair of a requirement of our shapes by its number: names and messages; None when there is none."""
-    shapes = load()
-    for node in sorted(shapes.graph.subjects(REQUIREMENT, rdflib.Literal(requirement.upper())), key=str):
-        names, messages = shapes.names(node), shapes.messages(node)
-        lines = [
-            f"{requirement.upper()} {names.get('en', local_name(str(node)))}",
-            *(names[tag] for tag in sorted(names) if tag != "en"),
-            "",
-        ]
-        lines += [messages[tag] for tag in sorted(messages)]
-        return "\n".join([*lines, "", f"Shape: {node}; all requirements: shapes/README.md"]) + "\n"
-    return None
+def from_text(text: bytes, form: RdfFormat, name: str) -> Shapes:
+    """Shapes that are no file (an upload), checked."""
+    loaded = Shapes((Source(name, text, form),))
+    loaded.check()
+    return loaded
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(path.glob("*.ttl")) if path.is_dir() else [path]
+
+
+def severity(name: str) -> str:
+    """The IRI of a severity of SHACL by its local name."""
+    return SH + name

@@ -212,7 +212,7 @@ class Lexicon:
 
     @cached_property
     def relations(self) -> dict[str, tuple[SlotPattern, ...]]:
-        """Slot patterns of the properties that relate a value to bodies (``scope``, ``dataFrom``, ``answersTo``)."""
+        """Slot patterns of the properties that relate a value to bodies (``scope``, ``dataFrom``, ``answersTo``, ``body.single`` ...)."""
         found = {}
         for name, wordings in self.vocabulary.relations.items():
             own = Term(name, name, {}, wordings)

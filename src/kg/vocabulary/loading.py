@@ -65,7 +65,7 @@ class Vocabulary:
     descriptions: dict[str, str]
     """Descriptions of profiles by language."""
     relations: dict[str, tuple[Wording, ...]]
-    """Wordings of the properties ``scope``, ``dataFrom`` and ``answersTo`` (``answersTo.single``: for one body)."""
+    """Wordings of the properties ``scope``, ``dataFrom``, ``answersTo`` (and ``answersTo.single``, ``body.single``: for one body)."""
 
     @property
     def base(self) -> str:
@@ -241,6 +241,7 @@ def load(root: Path) -> Vocabulary:
                     conjunctions=read.values(n, "conjunction"),
                     body_words=read.values(n, "bodyWord"),
                     body_word_forms=read.values(n, "bodyWordForm"),
+                    body_complements=read.values(n, "bodyComplement"),
                     qualifiers=read.values(n, "qualifier"),
                     modifier_endings=read.values(n, "modifierEnding"),
                     name_particles=frozenset(read.values(n, "nameParticle")),
@@ -253,6 +254,7 @@ def load(root: Path) -> Vocabulary:
         descriptions=read.texts("CountryProfile", "descriptionTemplate"),
         relations={
             **{name: read.wordings(read.nodes[read.hrm + name]) for name in ("scope", "dataFrom", "answersTo")},
+            "body.single": read.wordings(read.nodes[read.hrm + "body"], "singleWording"),
             "answersTo.single": read.wordings(read.nodes[read.hrm + "answersTo"], "singleWording"),
         },
     )

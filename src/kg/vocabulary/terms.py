@@ -125,6 +125,7 @@ class Language(Term):
     conjunctions: tuple[str, ...]
     body_words: tuple[str, ...]
     body_word_forms: tuple[str, ...]
+    body_complements: tuple[str, ...]
     qualifiers: tuple[str, ...]
     modifier_endings: tuple[str, ...]
     name_particles: frozenset[str]

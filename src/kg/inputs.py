@@ -1,0 +1,134 @@
+"""What is given to be validated: RDF files, folders, builds, stores, endpoints and profile documents, as sources of one body of data."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store, serialize
+
+from kg.building.documents import Documents
+from kg.building.sources import Options, discover
+from kg.errors import InputError, ValidationError
+from kg.mapping import catalogue, profile
+from kg.querying import execution
+from kg.reading import sidecar, waiver
+from kg.validation import wording
+from kg.validation.data import Source, source
+from kg.validation.report import Texts
+from kg.validation.waivers import Declared
+from kg.vocabulary import resources, vocabulary
+
+RDF = {".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld", ".n3"}
+ALL = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Sources in the order given, and what is known about them.
+
+    ``documents`` maps IRIs of profile sources to paths; ``faithful`` is False where lexical forms may have been lost before we saw them;
+    ``waivers`` come from sidecars and files of waivers.
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
+    waivers: list[Declared] = field(default_factory=list)
+    notes: list[Texts] = field(default_factory=list)
+    faithful: bool = True
+
+
+def gather(arguments: Iterable[str | Path], options: Options, waivers: Iterable[Path] = ()) -> Inputs:
+    """All inputs. A folder with ``graph.nq`` is a build, one with ``CURRENT`` a store; any other is searched for RDF and for documents.
+
+    Raises :class:`ValidationError` KG601 to KG603, KG607 for a folder that holds neither; :class:`InputError` for documents that cannot be
+    read or understood; :class:`QueryError` KG708 for an endpoint that gives no answer.
+    """
+    inputs = Inputs()
+    for argument in arguments:
+        path = Path(argument)
+        if str(argument).startswith(("http://", "https://")):
+            _endpoint(str(argument), inputs)
+        elif path.is_dir():
+            _folder(path, inputs, options)
+        elif path.suffix == ".txt":
+            _documents([path], inputs, options)
+        else:
+            inputs.sources.append(source(path))
+    for file in waivers:
+        inputs.waivers += [Declared(waived, str(file)) for waived in waiver.read(file)]
+    return inputs
+
+
+def _folder(path: Path, inputs: Inputs, options: Options) -> None:
+    if (path / "graph.nq").is_file():
+        inputs.sources.append(source(path / "graph.nq"))
+        _ledger(path / "ledger.json", inputs)
+    elif (path / "CURRENT").is_file():
+        try:
+            content = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS) or b""
+        except (OSError, ValueError) as error:
+            raise ValidationError("KG607", "the store cannot be opened", why=str(error), file=path) from error
+        _lossy(str(path), content, inputs)
+    else:
+        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in RDF and file.is_file() and not _hidden(file, path))
+        inputs.sources += [source(file) for file in files]
+        if any(path.rglob(sidecar.NAME)) or not files:
+            try:
+                _documents([path], inputs, options)
+            except InputError as error:
+                if error.code != "KG108":
+                    raise
+                why = f"it has no RDF file ({', '.join(sorted(RDF))}) and no profile document"
+                raise ValidationError("KG607", "there is nothing to validate in the folder", why=why, file=path) from error
+
+
+def _hidden(file: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(root).parts)
+
+
+def _lossy(name: str, content: bytes, inputs: Inputs) -> None:
+    inputs.sources.append(Source(name, content, RdfFormat.N_QUADS, lines=False))
+    inputs.faithful = False
+    inputs.notes.append(wording.note("lexical-forms", source=name))
+
+
+def _endpoint(url: str, inputs: Inputs) -> None:
+    triples = execution.remote(ALL, url, name=url)
+    _lossy(url, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", inputs)
+
+
+def _ledger(file: Path, inputs: Inputs) -> None:
+    """The documents of a build, by the IRI of their text."""
+    if file.is_file():
+        for entry in json.loads(file.read_text(encoding="utf-8"))["documents"]:
+            inputs.documents[profile.source_iri(entry["sha256"])] = entry["path"]
+
+
+def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
+    """Profile documents, built in memory: their results are reported in the documents' own lines."""
+    documents = Documents(discover(paths), options)
+    lines: list[str] = []
+    abouts, named = [], set()
+    for read, reading in documents.readings():
+        lines += profile.quads(reading, read.about)
+        named |= catalogue.mentioned(reading.facts)
+        abouts.append(read.about)
+        shown = os.path.relpath(read.source.path) if not any(path.is_absolute() for path in paths) else str(read.source.path)
+        inputs.documents[profile.source_iri(read.text_hash)] = shown
+        beside = str(read.source.sidecar or shown)
+        inputs.waivers += [Declared(waived, beside, profile.profile_iri(read.about)) for waived in read.about.waivers]
+    if documents.left_out:
+        raise InputError("KG110", "a document cannot be validated", why="; ".join(why for _, why in documents.left_out))
+    lines += catalogue.bodies(named)
+    lines += catalogue.catalogue(abouts, resources.root() / "data" / "reference")
+    name = ", ".join(str(path) for path in paths)
+    inputs.sources.append(Source(name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
+
+
+def known_prefixes() -> dict[str, str]:
+    """Namespaces by the prefixes that reports show them with."""
+    return {namespace: prefix for prefix, namespace in vocabulary().prefixes.items()}

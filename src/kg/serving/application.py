@@ -1,0 +1,94 @@
+"""The web application that serves validation alone: routes, headers that keep browsers careful, and an answer to every error."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.serving import validation
+from kg.serving.limits import Limits
+from kg.serving.problem import ServingError
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+    "Vary": "Accept, Accept-Language",
+}
+"""Set on every answer that does not say otherwise."""
+
+
+class Careful:
+    """Sets :data:`HEADERS`."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Callable[[Any], Any]) -> None:
+        """An ASGI application."""
+
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def application(limits: Limits) -> Starlette:
+    """The application; its workers live as long as it does. ``state.validation`` holds the routes' pool."""
+    routes = validation.Validation(limits)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await routes.pool.open()
+        yield
+        await routes.pool.close()
+
+    app = Starlette(
+        routes=[Route("/", validation.to_form), Route("/health", _health), *routes.routes()],
+        middleware=[Middleware(Careful)],
+        exception_handlers={ServingError: _failed, HTTPException: _refused, Exception: _broken},
+        lifespan=lifespan,
+    )
+    app.state.validation = routes
+    return app
+
+
+async def _health(_: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ServingError)
+    return validation.failed(request, error)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """404, 405 and their like."""
+    assert isinstance(error, HTTPException)
+    mend = "see validate" if error.status_code == HTTPStatus.NOT_FOUND else ""
+    what = HTTPStatus(error.status_code).phrase.lower()
+    headers = dict(error.headers or {})
+    return validation.failed(request, ServingError("KG807", what, mend=mend, status=error.status_code, headers=headers))
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    """A fault of ours: the client learns that much, and the log the rest."""
+    return validation.failed(request, ServingError("KG808", "the service made a mistake", mend="report it, with data and shapes"))

@@ -1,0 +1,146 @@
+"""A job checked: what was sent is recognised, read, validated, and the report written. Runs in a worker, where anything may end it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+
+from kg.errors import KgError, ValidationError
+from kg.serving import negotiation, outside, problem, texts
+from kg.serving.job import Job, Part, Reply
+from kg.serving.problem import ServingError
+from kg.validation import reports, running, wellformed
+from kg.validation import shapes as shapes_graphs
+from kg.validation.data import Source
+from kg.validation.report import Report
+from kg.validation.shapes import Shapes
+from kg.vocabulary import resources
+
+_PACKED = {b"PK\x03\x04": "zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd", b"7z\xbc\xaf": "7z"}
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
+
+
+def check(job: Job) -> Reply:
+    """The reply to a job; what cannot be checked is a problem in it."""
+    try:
+        used = _shapes(job)
+        sources = [_source(part, job.limit) for part in job.data]
+        report = _verdict(sources, used)
+        fails = report.fails(job.fail_on)
+        return Reply(_written(report, job, sources).encode("utf-8", "replace"), fails, report.conforms)
+    except KgError as error:
+        return Reply(problem=problem.fields(outside.context(error)))
+    except RecursionError:
+        broken = ServingError("KG808", "the check broke off", why="the data or shapes are nested too deeply", mend="give nodes names")
+        return Reply(problem=problem.fields(broken))
+    except MemoryError:
+        return Reply(problem={"code": "KG803", "what": ""})
+
+
+def _source(part: Part, limit: int) -> Source:
+    packed = next((name for magic, name in _PACKED.items() if part.content.startswith(magic)), None)
+    if packed:
+        raise ServingError("KG805", f"this is {packed}, not RDF", why="packed files are not opened", mend="unpack it", file=part.name)
+    form = RdfFormat.from_extension(part.form) if part.form else recognised(part.content)
+    if form is None:
+        raise ServingError("KG805", f"{part.form!r} names no RDF form", file=part.name)
+    if form == RdfFormat.RDF_XML:
+        outside.entities(part, limit)
+    return Source(part.name, part.content, form)
+
+
+def recognised(content: bytes) -> RdfFormat:
+    """The form of a text that nothing was said about: RDF/XML and JSON-LD by their beginning, Turtle else."""
+    if _XML.match(content):
+        return RdfFormat.RDF_XML
+    return RdfFormat.JSON_LD if _JSON.match(content) else RdfFormat.TURTLE
+
+
+def _shapes(job: Job) -> Shapes:
+    if not job.shapes:
+        return named(job.shapes_name)
+    prefixes = shapes_graphs.ours().sources[0]  # at hand for sh:prefixes, as kg validate has it
+    sent = [_source(part, job.limit) for part in job.shapes]
+    used = Shapes((Source("prefixes.ttl", prefixes.content, prefixes.form), *sent))
+    outside.shapes(used.quads, sent[-1].name)
+    try:
+        used.check()
+    except ValidationError as error:
+        raise _swapped(error, job) from error
+    return used
+
+
+def _swapped(error: ValidationError, job: Job) -> ValidationError:
+    """KG604 with a word more where the data are shapes: the two have changed places."""
+    if error.code != "KG604":
+        return error
+    mend = "send shapes as shapes and data as data"
+    for part in job.data:
+        if _likeness([_source(part, job.limit)]).kind == "shapes":
+            mend = f"{part.name} holds shapes: data and shapes have changed places"
+    return ValidationError("KG604", error.what, why=error.why, mend=mend, file=error.file)
+
+
+def _likeness(sources: Sequence[Source]) -> wellformed.Likeness:
+    store = Store()
+    for given in sources:
+        store.extend(Quad(q.subject, q.predicate, q.object) for q in parse(given.content, format=given.form, base_iri=given.base))
+    return wellformed.looks_like(store)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of shapes: ``ours``, and the files of ours that need none of the others."""
+    found = ["ours"]
+    for file in sorted((resources.root() / "shapes").glob("*.ttl")):
+        with contextlib.suppress(ValidationError):
+            named(file.stem).check()
+            found.append(file.stem)
+    return tuple(found)
+
+
+def named(name: str) -> Shapes:
+    """Shapes of ours by a name of :func:`names`."""
+    whole = shapes_graphs.ours()
+    if name == "ours":
+        return whole
+    return Shapes(tuple(one for one in whole.sources if one.path is not None and one.path.stem in ("prefixes", name)), ours=True)
+
+
+def _verdict(sources: Sequence[Source], used: Shapes) -> Report:
+    data = running.data_of(sources, used)
+    followed = outside.imports(used.quads if not used.ours else ())
+    notes = [texts.say("imports", graph=graph) for graph in followed]
+    try:
+        return running.verdict(data, used, notes=notes)
+    except ValidationError as error:
+        if error.code == "KG606":
+            likeness = _likeness(sources)
+            why, mend = error.why, "check that data and shapes belong together"
+            if likeness.kind in ("shapes", "empty"):
+                why = f"in the data {likeness.reason}" if likeness.kind == "empty" else f"the data are shapes: {likeness.reason}"
+                mend = "send data as data and shapes as shapes"
+            raise ValidationError("KG606", error.what, why=why, mend=mend, file=sources[0].name) from error
+        raise
+
+
+def _written(report: Report, job: Job, sources: Sequence[Source]) -> str:
+    rdf = negotiation.FORMS[job.format].rdf
+    name = "ttl" if rdf else job.format
+    more: dict[str, Any] = {}
+    if name == "html":
+        more = {"lines": {given.name: _lines(given.content) for given in sources}, "home": job.home, "back": texts.head("again")}
+    text = reports.FORMS[name](report, language=job.language, **more)
+    if rdf is None:
+        return text
+    return (serialize(parse(text.encode("utf-8"), format=RdfFormat.TURTLE), format=rdf) or b"").decode("utf-8")
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8", "replace").split("\n")

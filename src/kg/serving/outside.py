@@ -1,0 +1,74 @@
+"""What in data and shapes reaches for something outside: refused and said, so that nobody waits for what is never fetched.
+
+The worker could not fetch it anyway (:mod:`kg.serving.sandbox`). Entities of XML are bounded here, for they grow without being fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import Literal
+
+from kg.errors import KgError
+from kg.serving.job import Part
+from kg.serving.problem import ServingError
+from kg.validation.paths import SH
+from kg.validation.queries import tokens
+from kg.validation.structure import OWL
+
+FETCHES = {"SERVICE", "LOAD"}
+QUERIES = {SH + name for name in ("select", "ask", "construct", "update")}
+SCRIPTS = re.compile(re.escape(SH) + r"js(?:$|[A-Z])")
+LONGEST, MOST = 1000, 100
+"""Bytes of an entity's value, and entities of a document: enough for the namespaces for which RDF/XML has them."""
+_ENTITY = re.compile(rb"<!ENTITY\s+(%?)\s*([^\s\"'<>&;]*)\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
+_REFERENCE = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)|%")
+_MEND = "write the values out"
+
+
+def entities(part: Part, limit: int) -> None:
+    """Looks at the entities that an RDF/XML document declares. Raises :class:`ServingError` KG809 for those that are external, nested or large."""
+    if b"<!ENTITY" not in part.content:
+        return
+    grown = 0
+    found = list(_ENTITY.finditer(part.content))
+    for match in found:
+        parameter, name, value = match.groups()
+        line = part.content.count(b"\n", 0, match.start()) + 1
+        known = name.decode("utf-8", "replace")[:40]
+        if parameter or value[:1] not in (b'"', b"'"):
+            raise ServingError("KG809", f"the entity {known!r} is external", why="nothing is fetched", mend=_MEND, file=part.name, line=line)
+        if _REFERENCE.search(value):
+            why = "entities in entities grow without end"
+            raise ServingError("KG809", f"the entity {known!r} holds others", why=why, mend=_MEND, file=part.name, line=line)
+        grown += part.content.count(b"&" + name + b";") * len(value)
+        if len(value) > LONGEST or grown > limit or len(found) > MOST:
+            why = f"at most {MOST} entities of at most {LONGEST} bytes are taken, and {limit} bytes of what they stand for"
+            raise ServingError("KG801", "the entities are too large", why=why, mend=_MEND, file=part.name, line=line)
+
+
+def shapes(quads: Iterable[Any], file: str) -> None:
+    """Looks at the queries of a shapes graph. Raises :class:`ServingError` KG809 for SERVICE, LOAD and scripts."""
+    for quad in quads:
+        if SCRIPTS.match(quad.predicate.value):
+            raise ServingError("KG809", f"{quad.predicate} is not run", why="shapes cannot bring scripts", mend="use sh:sparql", file=file)
+        if quad.predicate.value in QUERIES and isinstance(quad.object, Literal):
+            for token in tokens(quad.object.value):
+                if token.word in FETCHES:
+                    what = f"a query of the shapes uses {token.word}"
+                    raise ServingError("KG809", what, why="nothing is fetched", mend="put the data into the data graph", file=file)
+
+
+def imports(quads: Iterable[Any]) -> Iterator[str]:
+    """The graphs that owl:imports names, in order; none is followed."""
+    yield from sorted({quad.object.value for quad in quads if quad.predicate.value == OWL + "imports" and hasattr(quad.object, "value")})
+
+
+def context(error: KgError) -> KgError:
+    """The error itself, or KG809 where it is about a JSON-LD context of elsewhere."""
+    if error.code == "KG603" and "LoadDocumentCallback" in error.what:
+        what, mend = "the JSON-LD context is elsewhere", "write the context into the document"
+        return ServingError("KG809", what, why="nothing is fetched", mend=mend, file=error.file, line=error.line)
+    return error

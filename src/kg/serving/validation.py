@@ -1,0 +1,133 @@
+"""The routes of validation: ``GET /validate`` the page (or its facts as JSON), ``POST /validate`` the report."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg import explaining
+from kg.serving import checking, negotiation, page, problem, submission
+from kg.serving.limits import Limits
+from kg.serving.pool import Pool, busy
+from kg.serving.problem import ServingError
+
+PATH = "validate"
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+class Validation:
+    """The routes, with the pool of workers that they use."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.pool = Pool(limits)
+        self._inside = 0
+
+    def routes(self) -> list[Route]:
+        """The routes of validation, for an application of its own or a larger one."""
+        return [
+            Route(f"/{PATH}", self.show, methods=["GET"], name="validation"),
+            Route(f"/{PATH}", self.validate, methods=["POST"]),
+            Route("/explain/{code}", self.explain, methods=["GET"], name="explanation"),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The form; for who wants JSON, what can be asked for."""
+        if negotiation.of_problems(request.query_params.get("format", ""), request.headers.get("accept", "text/html")) == "json":
+            return JSONResponse(self.facts())
+        language = spoken(request)
+        return html(page.form(self.limits, language, home(request), str(request.url.replace(query=None))), language)
+
+    def facts(self) -> dict[str, object]:
+        """What can be asked for, and the limits."""
+        return {
+            "shapes": list(checking.names()),
+            "formats": {name: form.media[0] for name, form in negotiation.FORMS.items()},
+            "data": {name: form.media_type for name, form in submission.FORMS.items()},
+            "fail_on": list(submission.SEVERITIES),
+            "languages": list(negotiation.LANGUAGES),
+            "limits": {"seconds": self.limits.time, "memory_mb": self.limits.memory, "upload_mb": self.limits.size},
+        }
+
+    async def validate(self, request: Request) -> Response:
+        """The report on what was sent. Status 200; 422 where ``fail_on`` was asked for and the report fails by it."""
+        if self._inside >= self.limits.workers + self.limits.waiting:
+            raise busy()
+        self._inside += 1
+        try:
+            sent = await submission.read(request, self.limits)
+            request.state.format, request.state.language = sent.fields.get("format", ""), sent.language(request)
+            job = sent.job(request, self.limits, home(request) + PATH)
+            reply = await self.pool.run(job)
+        finally:
+            self._inside -= 1
+        form = negotiation.FORMS[job.format]
+        asked = bool(sent.fields.get("fail_on"))
+        headers = {
+            "Content-Disposition": f'inline; filename="report.{form.ending}"',
+            "Content-Language": job.language,
+            "Validation-Verdict": "fail" if reply.fails else "pass",
+            "Validation-Conforms": "true" if reply.conforms else "false",
+        }
+        if job.format == "html":
+            found = _POLICY.search(reply.body.decode("utf-8")[:4000])
+            # The page says which style and script are its own; without that nothing may run.
+            headers["Content-Security-Policy"] = (_unescaped(found[1]) if found else "default-src 'none'") + "; frame-ancestors 'none'"
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and reply.fails else HTTPStatus.OK
+        return Response(reply.body, status, headers, form.type)
+
+    async def explain(self, request: Request) -> Response:
+        """Cause and repair of a code."""
+        found = explaining.explanations().get(request.path_params["code"].upper())
+        if found is None:
+            raise ServingError("KG807", "no message carries this code", status=HTTPStatus.NOT_FOUND, mend="copy the code from the message")
+        if negotiation.of_problems(request.query_params.get("format", ""), request.headers.get("accept", "text/html")) != "html":
+            return Response(found, media_type="text/plain")
+        language = spoken(request)
+        return html(page.explanation(request.path_params["code"].upper(), found, language, home(request)), language)
+
+
+async def to_form(request: Request) -> Response:
+    """``GET /`` leads to the form where nothing else is served."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{home(request)}{PATH}{query}", HTTPStatus.SEE_OTHER)
+
+
+def failed(request: Request, error: ServingError) -> Response:
+    """A problem in the form that the client accepts."""
+    asked = getattr(request.state, "format", "") or request.query_params.get("format", "")
+    kind = negotiation.of_problems(asked, request.headers.get("accept", ""))
+    if kind == "html":
+        language = getattr(request.state, "language", "") or spoken(request)
+        answer = html(page.problem(error, language, home(request)), language)
+    elif kind == "text":
+        answer = Response(problem.as_text(error), media_type="text/plain")
+    else:
+        answer = Response(problem.as_json(error, home(request)).encode("utf-8", "replace"), media_type=problem.JSON)
+    answer.status_code = error.status
+    answer.headers.update(error.headers)
+    return answer
+
+
+def html(text: str, language: str) -> Response:
+    """A page of ours, with its policy."""
+    headers = {"Content-Security-Policy": page.policy(), "Content-Language": language}
+    return Response(text.encode("utf-8", "replace"), headers=headers, media_type="text/html")
+
+
+def home(request: Request) -> str:
+    """The path under which the service is served, with a slash at the end."""
+    return str(request.scope.get("root_path", "")).rstrip("/") + "/"
+
+
+def spoken(request: Request) -> str:
+    """The language of a page."""
+    return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"')

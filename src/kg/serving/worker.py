@@ -1,0 +1,110 @@
+"""The nursery, warm once, and its children, one a job: ``python -m kg.serving.worker SECONDS MEGABYTES``.
+
+The nursery imports and reads all that a job can need, says ``ready`` on standard output, and forks a child for each pair of descriptors
+that comes through standard input (a Unix socket). It has no threads and sees no job. The child gives everything up (``sandbox``), writes its process
+number, reads a :class:`kg.serving.job.Job` from the first descriptor, writes its reply there and ends; the second is its standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import pkgutil
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from kg.serving import checking, negotiation, sandbox
+from kg.serving.job import Job, Part, Reply
+
+READY = b"ready\n"
+_DATA = b"""@prefix e: <urn:example:> .
+e:a a e:Thing ; e:value "1"^^<http://www.w3.org/2001/XMLSchema#integer> , [] .
+"""
+_SHAPES = b"""@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix e: <urn:example:> .
+e:Shape a sh:NodeShape ; sh:targetClass e:Thing ;
+    sh:property [ sh:path e:value ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:sparql [ sh:message "{?value}" ; sh:select "SELECT $this ?value { $this <urn:example:value> ?value }" ] .
+"""
+
+
+def warm() -> None:
+    """Imports and reads all that a job can need: nothing can be opened afterwards."""
+    import kg.validation
+
+    for module in pkgutil.walk_packages(kg.validation.__path__, "kg.validation."):
+        if not module.name.startswith("kg.validation.engines."):
+            importlib.import_module(module.name)
+    for name in negotiation.FORMS:
+        for language in negotiation.LANGUAGES:
+            data, shapes = Part("data", "ttl", _DATA), Part("shapes", "ttl", _SHAPES)
+            checking.check(Job([data], [shapes], "", name, language, "violation", 0))
+    for form in ("rdf", "jsonld"):  # which are followed by readers of their own
+        checking.check(Job([Part("data", form, b"")], [], "ours", "text", "en", "violation", 0))
+    checking.check(Job([Part("data", "ttl", _DATA)], [], "ours", "text", "en", "violation", 0))
+
+
+def work(stream: socket.socket, time: float, memory: int) -> None:
+    """Does one job in this very process, which it locks in for good."""
+    with stream.makefile("rwb") as pipe:
+        pipe.write(b"%d\n" % os.getpid())
+        pipe.flush()
+        sandbox.enter(time, memory)
+        try:
+            reply = checking.check(Job.read(pipe))
+        except BaseException as error:  # noqa: BLE001 - an engine's panic is no Exception; whatever it is, the client gets a problem
+            broken = {"code": "KG808", "what": "the check broke off", "why": _where(error), "mend": "report it, with data and shapes"}
+            reply = Reply(problem=broken)
+        pipe.write(reply.write())
+        pipe.flush()
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error and the line of ours in which it came up; nothing of what was sent."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {where}"
+
+
+def main(arguments: list[str]) -> None:
+    """Runs the nursery until the server goes."""
+    time, memory = float(arguments[0]), int(arguments[1])
+    sandbox.die_with_parent()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # the server says when
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no child stays as a zombie
+    warm()
+    gc.collect()
+    gc.freeze()
+    control = socket.socket(fileno=0)
+    os.write(1, READY)
+    while True:
+        said, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        if not said:
+            os._exit(0)
+        with contextlib.suppress(OSError):  # no more processes: the server sees the end of the stream
+            if os.fork() == 0:
+                _child(control, descriptors, time, memory)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _child(control: socket.socket, descriptors: list[int], time: float, memory: int) -> None:
+    try:
+        sandbox.die_with_parent()
+        control.close()
+        os.dup2(descriptors[1], 2)
+        os.dup2(descriptors[1], 1)
+        work(socket.socket(fileno=descriptors[0]), time, memory)
+    finally:
+        os._exit(0)  # without the interpreter's tidying, which costs time and may fail
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,89 @@
+"""pySHACL, the reference. It parses a query anew for every focus node, so it is for checking the others, not for daily use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyshacl
+import rdflib
+from pyoxigraph import BlankNode, Literal, NamedNode
+from rdflib.namespace import RDF, SH
+
+from kg.errors import ValidationError
+from kg.validation.data import Data
+from kg.validation.report import Finding
+from kg.validation.structure import Structure
+
+# Validation must see the words of the source: "1.50" and "07" are not "1.5" and "7" (rdflib otherwise normalises them).
+rdflib.NORMALIZE_LITERALS = False
+NAME = f"pySHACL {pyshacl.__version__}"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def term(node: Any) -> rdflib.term.Identifier:
+    """A pyoxigraph term as an rdflib term, its blank label kept."""
+    if isinstance(node, NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, BlankNode):
+        return rdflib.BNode(node.value)
+    if node.language:
+        return rdflib.Literal(node.value, lang=node.language)
+    return rdflib.Literal(node.value, datatype=None if node.datatype.value == _STRING else rdflib.URIRef(node.datatype.value))
+
+
+def oxigraph(node: Any) -> Any:
+    """An rdflib term as a pyoxigraph term."""
+    if isinstance(node, rdflib.URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, rdflib.BNode):
+        return BlankNode(str(node))
+    if node.language:
+        return Literal(str(node), language=node.language)
+    return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
+
+
+def graph(triples: Any) -> rdflib.Graph:
+    """Triples of pyoxigraph terms as an rdflib graph."""
+    made = rdflib.Graph()
+    for s, p, o in triples:
+        made.add((term(s), term(p), term(o)))
+    return made
+
+
+def run(data: Data, structure: Structure) -> list[Finding]:
+    """All findings. Raises :class:`ValidationError` KG605 for shapes that pySHACL refuses."""
+    given = graph((quad.subject, quad.predicate, quad.object) for quad in data.quads())
+    try:
+        # The data graph is ours alone: nothing of it is fetched, inferred or changed.
+        _, report, text = pyshacl.validate(
+            given, shacl_graph=graph(structure.graph.triples), inference="none", advanced=False, js=False, do_owl_imports=False, inplace=True
+        )
+    except pyshacl.errors.ReportableRuntimeError as error:
+        raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(error).splitlines()[0]) from error
+    if not isinstance(report, rdflib.Graph):
+        raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(report or text))
+    return list(findings(report, structure))
+
+
+def findings(report: rdflib.Graph, structure: Structure) -> Iterator[Finding]:
+    """The findings of a report graph; results that only give details of others are left out (section 3.6.2.8)."""
+    for node in report.subjects(RDF.type, SH.ValidationResult):
+        if (None, SH.detail, node) in report:
+            continue
+        value = {
+            name: oxigraph(found)
+            for name in ("focusNode", "resultPath", "value", "sourceConstraintComponent", "sourceShape", "sourceConstraint", "resultSeverity")
+            if (found := report.value(node, SH[name])) is not None
+        }
+        shape = structure.shapes.get(value.get("sourceShape"))
+        path = value.get("resultPath")
+        yield Finding(
+            focus=value["focusNode"],
+            path=shape.path if isinstance(path, BlankNode) and shape is not None else path,
+            value=value.get("value"),
+            component=value["sourceConstraintComponent"].value,
+            severity=value["resultSeverity"].value,
+            shape=value.get("sourceShape"),
+            constraint=value.get("sourceConstraint"),
+        )

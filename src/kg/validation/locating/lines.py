@@ -1,0 +1,134 @@
+"""N-Triples and N-Quads: a line is searched for by the bytes of a term and read by the parser. No index, so large files stay cheap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from kg.validation.locating.literals import XSD, normal, same, typed
+from kg.validation.locating.source import Hit, Source
+
+_TOKEN = re.compile(
+    rb'[ \t]*+(<<\(|<[^>]*+>|_:(?:[^\s<>"@.]|\.(?=\.*+[^\s<>"@.]))++|"(?:[^"\\]|\\.)*+"(?:@[A-Za-z0-9-]++|[ \t]*+\^\^[ \t]*+<[^>]*+>)?)'
+)
+_TYPED = re.compile(rb'"((?:[^"\\\r\n]|\\.)*+)"\^\^<(' + XSD.encode() + rb"[^>]*+)>")
+
+
+class Lines(Source):
+    """A source of which each line is a triple or quad."""
+
+    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
+        """See :meth:`Source.find`."""
+        if subject is not None:
+            starts = self._subjects(subject)
+        elif typed(object):
+            starts = (at for form in same(self.literals(), object) for at in self._anywhere(form))
+        else:
+            starts = self._anywhere(object)
+        for at in starts:
+            quad = self._read(at)
+            if quad is None or (subject is not None and quad.subject != subject) or (predicate is not None and quad.predicate != predicate):
+                continue
+            if object is None or quad.object == object or (typed(object) and normal(quad.object) == normal(object)):
+                hit = self._tokens(at, quad.object)
+                if hit is not None:
+                    yield hit
+
+    def blank(self, number: int) -> BlankNode | None:
+        """See :meth:`Source.blank`."""
+        return self._blanks[number] if number < len(self._blanks) else None
+
+    def written(self, term: Any, start: int, end: int) -> str | None:
+        """See :meth:`Source.written`."""
+        return str(term)
+
+    def literals(self) -> Iterable[Literal]:
+        """See :meth:`Source.literals`."""
+        return self._literals
+
+    @cached_property
+    def _blanks(self) -> list[BlankNode]:
+        quads = parse(self.data, self.form)
+        return list(dict.fromkeys(t for quad in quads for t in (quad.subject, quad.object, quad.graph_name) if isinstance(t, BlankNode)))
+
+    @cached_property
+    def _literals(self) -> list[Literal]:
+        pairs = dict.fromkeys(match.groups() for match in _TYPED.finditer(self.data))
+        found: dict[Literal, None] = {}
+        for lexical, datatype in pairs:
+            line = b'<x:x> <x:x> "' + lexical + b'"^^<' + datatype + b"> ."
+            try:
+                found.update((quad.object, None) for quad in parse(line, RdfFormat.N_TRIPLES))
+            except SyntaxError:  # quotation marks inside a comment
+                continue
+        return list(found)
+
+    def _subjects(self, subject: Any) -> Iterator[int]:
+        """Offsets at which a line may begin with a subject."""
+        for key in self._keys(subject):
+            if self.data[: len(key)] == key:
+                yield 0
+            at = self.data.find(b"\n" + key)
+            while at >= 0:
+                yield at + 1
+                at = self.data.find(b"\n" + key, at + 1)
+            if self._indented:
+                for match in re.finditer(rb"(?:(?:\A|[\r\n])[ \t]+|\r)(?=" + re.escape(key) + rb")", self.data):
+                    yield match.end()
+
+    def _anywhere(self, term: Any) -> Iterator[int]:
+        """Offsets of lines that hold a term."""
+        for key in self._keys(term):
+            at = self.data.find(key)
+            while at >= 0:
+                end = self.data.find(b"\n", at)
+                line = self.data[self.data.rfind(b"\n", 0, at) + 1 : at]
+                yield at - len(line) + line.rfind(b"\r") + 1
+                at = self.data.find(key, end) if end >= 0 else -1
+
+    def _keys(self, term: Any) -> list[bytes]:
+        """The bytes of a term: as they are, and with escapes where there are any in the file (the two usual ways)."""
+        plain = str(term)
+        keys = [plain.encode()]
+        if not plain.isascii() and self._escaped:
+            keys += [
+                "".join(c if c.isascii() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}" for c in plain).encode(),
+                "".join(c if c.isascii() else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in plain).encode(),
+            ]
+        return keys
+
+    @cached_property
+    def _indented(self) -> bool:
+        return self.data[:1] in (b" ", b"\t") or b"\r" in self.data or b"\n " in self.data or b"\n\t" in self.data
+
+    @cached_property
+    def _escaped(self) -> bool:
+        return self.data.find(b"\\u") >= 0 or self.data.find(b"\\U") >= 0
+
+    def _line(self, at: int) -> bytes:
+        end = self.data.find(b"\n", at)
+        return self.data[at : end if end >= 0 else len(self.data)].split(b"\r", 1)[0]
+
+    def _read(self, at: int) -> Any:
+        try:
+            return next(iter(parse(self._line(at), self.form)), None)
+        except SyntaxError:  # inside a comment
+            return None
+
+    def _tokens(self, at: int, term: Any) -> Hit | None:
+        line = self._line(at)
+        spans = []
+        position = 0
+        for _ in range(3):
+            match = _TOKEN.match(line, position)
+            if match is None:
+                return None
+            spans.append(match.span(1))
+            position = match.end()
+        if line[slice(*spans[2])] == b"<<(":
+            return None
+        return Hit(at + spans[0][0], at + spans[2][0], at + spans[2][1], term if typed(term) else None)

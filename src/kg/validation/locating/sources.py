@@ -1,0 +1,161 @@
+"""All sources of a validation: from a finding to its place, and to the words of a literal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kg.validation.data import Data
+from kg.validation.locating.index import Terse
+from kg.validation.locating.jsonld import JsonLd
+from kg.validation.locating.lines import Lines
+from kg.validation.locating.literals import normal, same, typed
+from kg.validation.locating.rdfxml import RdfXml
+from kg.validation.locating.source import Hit, Source
+from kg.validation.paths import AnyPath, Path
+from kg.validation.report import Spot
+
+_KINDS: dict[str, type[Source]] = {
+    "N-Triples": Lines,
+    "N-Quads": Lines,
+    "Turtle": Terse,
+    "TriG": Terse,
+    "RDF/XML": RdfXml,
+    "JSON-LD": JsonLd,
+}
+
+
+_NAMED = re.compile(r"f([0-9]+)b([0-9]+)")
+
+
+class Token(NamedTuple):
+    """An object in a source: its bytes from ``start`` to ``end``."""
+
+    source: Source
+    start: int
+    end: int
+
+
+class Sources:
+    """The sources of data under validation. Nothing is looked at before something is asked.
+
+    Blank nodes are known by the names that :mod:`kg.validation.data` gives them.
+    """
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+
+    def spot(self, focus: Any, path: AnyPath | None, value: Any) -> Spot | None:
+        """Where a finding stands: its triple's object, or else the first place where the focus is a subject (or an object, if nowhere one).
+
+        For an inverse path the triple is the other way round; for a path of several steps it is the first triple from the focus that a step
+        takes. None where the place is not known for certain.
+        """
+        steps = list(_steps(path))
+        for predicate, inverse, whole in steps:
+            if whole and value is not None:
+                for source, hit in self._find(*((value, predicate, focus) if inverse else (focus, predicate, value))):
+                    return self._spot(source, hit.object_at, "triple")
+        if isinstance(path, Path) and path.operator != "^":
+            for predicate, inverse, _ in steps:
+                for source, hit in self._find(*((None, predicate, focus) if inverse else (focus, predicate, None))):
+                    return self._spot(source, hit.object_at, "triple")
+        for source, hit in self._find(focus, None, None):
+            return self._spot(source, hit.subject_at, "subject")
+        for source, hit in self._find(None, None, focus):
+            return self._spot(source, hit.object_at, "triple")
+        return None
+
+    def tokens(self, focus: Any, predicate: NamedNode, value: Any) -> list[Token]:
+        """Every place of the object of a triple, of a literal in this very form."""
+        hits = ((source, hit) for source, hit in self._find(focus, predicate, value) if hit.literal in (None, value))
+        return list(dict.fromkeys(Token(source, hit.object_at, hit.object_end) for source, hit in hits))
+
+    def forms(self, focus: Any, predicate: NamedNode | None, value: Literal) -> list[Literal]:
+        """The literals that a store makes equal to ``value``: those of a focus (and predicate), or of all sources if ``focus`` is None."""
+        if not typed(value):
+            return [value]
+        found: dict[Literal, None] = {}
+        if focus is None:
+            for source in self._sources:
+                found.update(dict.fromkeys(same(source.literals(), value)))
+        else:
+            wanted = normal(value)
+            for _, hit in self._find(focus, predicate, None):
+                if hit.literal is not None and normal(hit.literal) == wanted:
+                    found[hit.literal] = None
+        return list(found)
+
+    def subject(self, node: Any) -> bool:
+        """Whether a node stands as a subject in a source."""
+        return next(self._find(node, None, None), None) is not None
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """File → name of the reason (words in ``ontology/repairs.ttl``) for each file asked in which no place can be known."""
+        if "_sources" not in self.__dict__:
+            return {}
+        return {source.name: source.reason for source in self._sources if source.reason}
+
+    def _find(self, subject: Any, predicate: NamedNode | None, object: Any) -> Iterator[tuple[Source, Hit]]:
+        if isinstance(subject, Literal):
+            return
+        for number, source in enumerate(self._sources):
+            own = [self._own(term, number, source) for term in (subject, object)]
+            if all((before is None) == (term is None) for before, term in zip((subject, object), own, strict=True)):
+                for hit in source.find(own[0], predicate, own[1]):
+                    yield source, hit
+
+    def _own(self, term: Any, number: int, source: Source) -> Any:
+        """A term as a source has it; None for a blank node of another source."""
+        if not isinstance(term, BlankNode):
+            return term
+        given, content = self._data.own[number]
+        if content is given.content:
+            return term
+        name = _NAMED.fullmatch(term.value)
+        return source.blank(int(name[2])) if name and int(name[1]) == number else None
+
+    def _spot(self, source: Source, at: int, what: str) -> Spot:
+        return Spot(source.name, *source.place(at), what)
+
+    @cached_property
+    def _sources(self) -> list[Source]:
+        return [_KINDS.get(given.form.name, Opaque)(given.name, given.content, given.form, given.base) for given in self._data.sources]
+
+
+def _steps(path: AnyPath | None, *, inverse: bool = False, whole: bool = True) -> Iterator[tuple[NamedNode, bool, bool]]:
+    """The steps a path may begin with: predicate, whether against its direction, whether it may lead to the value at once."""
+    if isinstance(path, NamedNode):
+        yield path, inverse, whole
+    elif path is not None and path.operator == "^":
+        yield from _steps(path.members[0], inverse=not inverse, whole=whole)
+    elif path is not None and path.operator == "/":
+        yield from _steps(path.members[-1 if inverse else 0], inverse=inverse, whole=False)
+    elif path is not None:
+        for member in path.members:
+            yield from _steps(member, inverse=inverse, whole=whole)
+
+
+class Opaque(Source):
+    """A form in which places are not told."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.reason = "reason-form"
+
+    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
+        """Nothing."""
+        return iter(())
+
+    def blank(self, number: int) -> BlankNode | None:
+        """Nothing."""
+        return None
+
+    def literals(self) -> list[Literal]:
+        """Nothing."""
+        return []

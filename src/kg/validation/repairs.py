@@ -1,0 +1,147 @@
+"""Safe repairs: where a value is wrong and exactly one other value can have been meant.
+
+The operators, by constraint component; each changes the object of one triple and nothing else:
+
+* ``sh:datatype``: a plain string whose words are valid in the wanted datatype, or a number or moment of another datatype whose words are
+  valid in it and have the same value there, gets that datatype, words untouched; a literal that already has it and is valid but for white
+  space around it loses the white space.
+* ``sh:pattern``: a text that matches but for white space around it loses the white space.
+* ``sh:in``: a literal that differs from exactly one member in case or white space only (same datatype and language), or a plain string that
+  is the IRI of exactly one member, becomes that member.
+* ``sh:nodeKind`` that wants an IRI: a plain string that is an absolute IRI and a subject in the data becomes that IRI.
+
+Nothing else is repaired: a missing value (``sh:minCount``, ``sh:hasValue``) would be a fact of our own making; of two values
+(``sh:maxCount``, ``1.5`` and ``1.50`` too) either may be the wrong one; ``sh:languageIn`` takes no notice of case, and ``en-GB`` is not
+``en``. Nor where the new triple is there already, where the value stands at several places or in several forms, or where the new value goes
+against another of the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from kg.validation import patching
+from kg.validation.datatypes import XSD, absolute, equal, plain, valid
+from kg.validation.locating import Sources
+from kg.validation.paths import SH
+from kg.validation.phrases import phrase
+from kg.validation.report import Finding, Repair, local_name
+
+_IRI_KINDS = (NamedNode(SH + "IRI"), NamedNode(SH + "BlankNodeOrIRI"))
+
+
+class Change(NamedTuple):
+    """What an operator proposes: the name of its words and the new object."""
+
+    name: str
+    new: Any
+
+
+def repair(finding: Finding, sources: Sources, parameters: Mapping[str, Any]) -> Repair | None:
+    """The one safe repair of a finding, or None.
+
+    ``parameters`` are those of the constraint by local name, with those of its shape if at hand: ``{"datatype": NamedNode, "in": [...]}``.
+    The patch is a unified diff (``patch -p1``) where the triple stands at one place that can be written anew, else a SPARQL Update; that
+    does nothing where the triple is missing.
+    """
+    old, path = finding.value, finding.path
+    if not isinstance(old, Literal) or not isinstance(path, NamedNode) or isinstance(finding.focus, Literal):
+        return None
+    forms = sources.forms(finding.focus, path, old)
+    if len(forms) > 1:
+        return None
+    old = forms[0] if forms else old
+    change = propose(local_name(finding.component), old, sources, parameters)
+    if change is None or not allows(change.new, parameters) or sources.tokens(finding.focus, path, change.new):
+        return None
+    tokens = sources.tokens(finding.focus, path, old)
+    if len(tokens) > 1:
+        return None
+    patch = patching.diff(tokens[0], change.new) if tokens else None
+    if patch is None and not isinstance(finding.focus, BlankNode):
+        patch = patching.update(finding.focus, path, old, change.new)
+    if patch is None:
+        return None
+    datatype = change.new.datatype if isinstance(change.new, Literal) else ""
+    return Repair(phrase(change.name, old=old, new=change.new, datatype=datatype), patch)
+
+
+def propose(component: str, old: Literal, sources: Sources, parameters: Mapping[str, Any]) -> Change | None:
+    """What the operator of a component makes of a literal."""
+    if component == "DatatypeConstraintComponent" and isinstance(parameters.get("datatype"), NamedNode):
+        return _datatype(old, parameters["datatype"])
+    if component == "PatternConstraintComponent" and "pattern" in parameters:
+        return _pattern(old, parameters)
+    if component == "InConstraintComponent" and "in" in parameters:
+        return _member(old, parameters["in"])
+    if component == "NodeKindConstraintComponent" and parameters.get("nodeKind") in _IRI_KINDS:
+        known = plain(old) and absolute(old.value) and sources.subject(NamedNode(old.value))
+        return Change("repair-resource", NamedNode(old.value)) if known else None
+    return None
+
+
+def _datatype(old: Literal, wanted: NamedNode) -> Change | None:
+    words, has = old.value, old.datatype.value
+    if has == wanted.value:
+        stripped = words.strip()
+        if stripped != words and not valid(words, has) and valid(stripped, has):
+            return Change("repair-space", Literal(stripped, datatype=wanted))
+        return None
+    if wanted.value == XSD + "string" or not valid(words, wanted.value):
+        return None
+    if plain(old) or (valid(words, has) and equal(words, has, wanted.value)):
+        return Change("repair-datatype", Literal(words, datatype=wanted))
+    return None
+
+
+def _pattern(old: Literal, parameters: Mapping[str, Any]) -> Change | None:
+    stripped = old.value.strip()
+    if stripped == old.value or not (plain(old) or old.language) or not _matches(stripped, parameters):
+        return None
+    return Change("repair-space", Literal(stripped, language=old.language) if old.language else Literal(stripped))
+
+
+def _matches(text: str, parameters: Mapping[str, Any]) -> bool:
+    pattern, flags = (Literal(str(getattr(parameters.get(name, ""), "value", parameters.get(name, "")))) for name in ("pattern", "flags"))
+    try:
+        return bool(Store().query(f"ASK {{ FILTER(REGEX({Literal(text)}, {pattern}, {flags})) }}"))
+    except (SyntaxError, RuntimeError):
+        return False
+
+
+def _member(old: Literal, members: Any) -> Change | None:
+    found = {
+        member
+        for member in members
+        if (isinstance(member, NamedNode) and plain(old) and member.value == old.value.strip())
+        or (
+            isinstance(member, Literal)
+            and (member.datatype, member.language) == (old.datatype, old.language)
+            and _folded(member.value) == _folded(old.value)
+        )
+    }
+    return Change("repair-member", found.pop()) if len(found) == 1 and old not in found else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def allows(term: Any, parameters: Mapping[str, Any]) -> bool:
+    """Whether a value goes against none of the parameters that can be told of the value alone."""
+    literal = isinstance(term, Literal)
+    kind = local_name(getattr(parameters.get("nodeKind"), "value", ""))
+    if "datatype" in parameters and (not literal or term.datatype != parameters["datatype"] or not valid(term.value, term.datatype.value)):
+        return False
+    if "in" in parameters and term not in list(parameters["in"]):
+        return False
+    if "class" in parameters and literal:
+        return False
+    if "languageIn" in parameters and not (literal and term.language):
+        return False
+    if "pattern" in parameters and not _matches(term.value, parameters):
+        return False
+    return not kind or ("Literal" if literal else "IRI") in kind

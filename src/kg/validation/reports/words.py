@@ -1,0 +1,139 @@
+"""The words of reports: headings and sentences of ``ontology/reports.ttl``, and the choice among texts of several languages.
+
+A language is a BCP 47 tag, or several parted by commas (``en,ru``): the first is that of the report's own words, the others are added to
+what the shapes say. The words exist in :data:`LANGUAGES`; for any other language they are English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pyoxigraph import Literal, RdfFormat, parse
+
+from kg.errors import VocabularyError
+from kg.mapping.terms import SKOS
+from kg.validation.report import SEVERITIES, Report, Result, Texts
+from kg.vocabulary import resources, vocabulary
+
+LANGUAGES = ("en", "ru")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Said(NamedTuple):
+    """A text and the tag of its language, '' for none."""
+
+    language: str
+    text: str
+
+
+@cache
+def _read() -> dict[tuple[str, str], dict[str, str]]:
+    """(name, ``head`` or ``say``) → language → text."""
+    kinds = {SKOS + "prefLabel": "head", SKOS + "definition": "say"}
+    base = f"{vocabulary().base}vocab/report/"
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    file = resources.root() / "ontology" / "reports.ttl"
+    try:
+        for triple in parse(path=str(file), format=RdfFormat.TURTLE):
+            name, kind = getattr(triple.subject, "value", "").removeprefix(base), kinds.get(triple.predicate.value)
+            if kind and isinstance(triple.object, Literal):
+                found.setdefault((name, kind), {})[triple.object.language or ""] = triple.object.value
+    except SyntaxError as error:
+        raise VocabularyError("KG406", f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
+    return found
+
+
+def _texts(name: str, kind: str) -> dict[str, str]:
+    found = _read().get((name, kind))
+    if found is None:
+        raise VocabularyError("KG403", f"ontology/reports.ttl has no text:{name}", mend="add it in both languages")
+    return found
+
+
+def head(name: str) -> Texts:
+    """A heading or the name of a field in every language. Raises :class:`VocabularyError` KG403 for an unknown one."""
+    return _texts(name, "head")
+
+
+def say(name: str, **values: object) -> Texts:
+    """A sentence in every language, its places filled once. Raises KG403 for an unknown one, or where a place has no value."""
+    texts = _texts(name, "say")
+    missing = {place for text in texts.values() for place in _PLACE.findall(text)} - set(values)
+    if missing:
+        raise VocabularyError("KG403", f"text:{name} of ontology/reports.ttl has an unknown place {{{min(missing)}}}")
+    return {tag: _PLACE.sub(lambda match: str(values[match[1]]), text) for tag, text in texts.items()}
+
+
+def spoken(language: str) -> tuple[str, ...]:
+    """The tags of ``en,ru``, each once; English where none is given."""
+    return tuple(dict.fromkeys(tag.strip().lower() for tag in language.split(",") if tag.strip())) or ("en",)
+
+
+def pick(texts: Texts, language: str) -> Said:
+    """The text in a language or the nearest: the same language of another region, English, one without a tag, the first by tag."""
+    known = {tag.lower(): tag for tag in sorted(texts, reverse=True)}
+    near = sorted(tag for tag in known if tag.partition("-")[0] == language.partition("-")[0])
+    for tag in (language.lower(), *near, "en", "", *sorted(known)):
+        if tag in known:
+            return Said(known[tag], texts[known[tag]])
+    return Said("", "")
+
+
+def chosen(texts: Texts, languages: tuple[str, ...]) -> list[Said]:
+    """The texts in some languages, each once; nothing where there is no text at all."""
+    return [said for said in dict.fromkeys(pick(texts, language) for language in languages) if said.text]
+
+
+class Words:
+    """The report's own words in the first of the languages asked for; ``languages`` are all of them."""
+
+    def __init__(self, language: str) -> None:
+        self.languages = spoken(language)
+
+    @property
+    def language(self) -> str:
+        """The first language."""
+        return self.languages[0]
+
+    def head(self, name: str) -> str:
+        """A heading or the name of a field."""
+        return pick(head(name), self.language).text
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence, its places filled."""
+        return pick(say(name, **values), self.language).text
+
+    def first(self, texts: Texts) -> str:
+        """What the shapes say, in the first language."""
+        return pick(texts, self.language).text
+
+
+def severity(name: str) -> Texts:
+    """The name of a severity; that of a severity of others' making as it is."""
+    return head(name.lower()) if name in SEVERITIES else {"": name}
+
+
+def state(result: Result) -> str:
+    """``open``, ``waived`` or ``known``: also the name of its text."""
+    return "waived" if result.waiver else "known" if result.known else "open"
+
+
+def counts(report: Report) -> dict[str, int]:
+    """How many results count by ``violation``, ``warning``, ``info``, ``other``; how many are ``waived`` and ``known``."""
+    found = {name.lower(): report.count(name) for name in reversed(SEVERITIES)}
+    states = [state(result) for result in report.results]
+    return found | {"other": len(report.counted) - sum(found.values()), "waived": states.count("waived"), "known": states.count("known")}
+
+
+def summary(report: Report, language: str = "en") -> str:
+    """One line: what was checked and found. What is rare (other severities, waived, known) is named only where it is there."""
+    words = Words(language)
+    parts = []
+    for name, count in counts(report).items():
+        if name in ("waived", "known"):
+            parts += [words.say(name, count=count)] if count else []
+        elif count or name != "other":
+            parts.append(words.say(name if count == 1 else name + "s", count=count))
+    return f"{words.say('checked', count=report.checked)}: {', '.join(parts)}"

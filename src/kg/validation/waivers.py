@@ -1,0 +1,49 @@
+"""Waivers applied to a report: what they cover stays listed and is not counted; what covers nothing is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.model import Waived
+from kg.validation import wording
+from kg.validation.report import Report, Result, Texts, Waiver
+
+
+class Declared(NamedTuple):
+    """A waiver, the file that declares it, and the IRI of the profile it is about ('' for one that names its nodes by IRI)."""
+
+    waived: Waived
+    file: str
+    profile: str = ""
+
+    def covers(self, result: Result) -> bool:
+        """Whether it is about this result: the requirement's number or shape, and the node or the profile."""
+        named = (result.requirement, result.shape, result.constraint)
+        if self.waived.requirement not in named:
+            return False
+        if self.waived.node:
+            return result.focus in (self.waived.node, f"{self.profile}/{self.waived.node}" if self.profile else "")
+        return not self.profile or result.focus == self.profile or result.focus.startswith(f"{self.profile}/")
+
+
+def apply(report: Report, declared: Iterable[Declared]) -> Report:
+    """The report with its waived results marked; a note for each waiver that covers none."""
+    waivers = list(declared)
+    used: set[int] = set()
+    results = []
+    for result in report.results:
+        number = next((n for n, one in enumerate(waivers) if one.covers(result)), None)
+        if number is not None:
+            used.add(number)
+            one = waivers[number]
+            told = Waiver(one.waived.reason, one.waived.date, one.waived.by, one.file, one.waived.line)
+            result = replace(result, waiver=told)
+        results.append(result)
+    idle = [one for number, one in enumerate(waivers) if number not in used]
+    return replace(report, results=tuple(results), notes=(*report.notes, *(_idle(one) for one in idle)))
+
+
+def _idle(one: Declared) -> Texts:
+    return wording.note("idle-waiver", place=f"{one.file}:{one.waived.line}", requirement=one.waived.requirement)
