@@ -19,7 +19,6 @@ from kg.errors import KgError, QueryError
 from kg.release import __version__
 
 
-
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="kg",

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
@@ -97,7 +98,7 @@ def _lossy(name: str, content: bytes, inputs: Inputs) -> None:
 
 
 def _endpoint(url: str, inputs: Inputs) -> None:
-    triples = execution.remote(ALL, url, name=url)
+    triples: Any = execution.remote(ALL, url, name=url)
     _lossy(url, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", inputs)
 
 

@@ -47,7 +47,7 @@ class Line(NamedTuple):
 class Waived:
     """A known and justified deviation from a requirement, declared in a sidecar: why, since when (ISO date), by which body or role.
 
-    ``requirement`` is a number such as CON-04 or the IRI of a shape; ``node`` a statement's local name or an IRI, '' for all of the document.
+    ``requirement`` is a number such as CON-04 or the IRI of a shape; ``node`` a statement's local name or an IRI, '' for all of it.
     """
 
     requirement: str

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import inputs
@@ -30,7 +30,7 @@ class Request:
     allow_empty: bool = False
     baseline: Path | None = None
     waivers: tuple[Path, ...] = ()
-    documents: Options = Options()
+    documents: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)

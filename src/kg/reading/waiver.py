@@ -33,7 +33,12 @@ def read(path: Path) -> tuple[Waived, ...]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError("KG301", "the file of waivers cannot be read", why=str(error), file=path) from error
     if set(table) - {"waiver"}:
-        raise InputError("KG308", "a file of waivers holds [[waiver]] tables only", why=f"it also has {', '.join(sorted(set(table) - {'waiver'}))}", file=path)
+        raise InputError(
+            "KG308",
+            "a file of waivers holds [[waiver]] tables only",
+            why=f"it also has {', '.join(sorted(set(table) - {'waiver'}))}",
+            file=path,
+        )
     return declared(table.get("waiver", []), content, str(path))
 
 
@@ -47,10 +52,19 @@ def declared(tables: Any, content: str, shown: str) -> tuple[Waived, ...]:
 
 def _one(table: dict[str, Any], line: int, shown: str) -> Waived:
     for name in sorted(set(table) - {*_NEEDED, "node"}):
-        raise InputError("KG308", f"the field {name!r} of a waiver is unknown", why=f"known are {', '.join((*_NEEDED, 'node'))}", file=shown, line=line)
+        raise InputError(
+            "KG308", f"the field {name!r} of a waiver is unknown", why=f"known are {', '.join((*_NEEDED, 'node'))}", file=shown, line=line
+        )
     for name in _NEEDED:
         if name not in table:
-            raise InputError("KG308", f"a waiver has no {name!r}", why="a deviation is justified in words, with a date and who declared it", mend=f"add {name} = ...", file=shown, line=line)
+            raise InputError(
+                "KG308",
+                f"a waiver has no {name!r}",
+                why="a deviation is justified in words, with a date and who declared it",
+                mend=f"add {name} = ...",
+                file=shown,
+                line=line,
+            )
     date = table["date"]
     if isinstance(date, str):
         try:

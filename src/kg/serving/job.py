@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from io import BufferedRWPair
 from typing import IO, Any
 
 
@@ -40,7 +41,7 @@ class Job:
         return b"".join([head, *(part.content for found in parts.values() for part in found)])
 
     @classmethod
-    def read(cls, stream: IO[bytes]) -> Job:
+    def read(cls, stream: IO[bytes] | BufferedRWPair) -> Job:
         """A job from its bytes."""
         said = json.loads(stream.readline())
         for kind in ("data", "shapes"):

@@ -1,4 +1,4 @@
-"""What a client asks for: the form of the answer by ``?format=`` or Accept (RFC 9110, section 12.5), the language by ``?lang=`` or Accept-Language."""
+"""What a client asks for (RFC 9110, section 12.5): the form by ``?format=`` or Accept, the language by ``?lang=`` or Accept-Language."""
 
 from __future__ import annotations
 
@@ -74,23 +74,23 @@ def form(asked: str, accept: str) -> str:
             raise ServingError("KG807", f"there is no format {asked[:40]!r}", mend=f"known are {', '.join(FORMS)}")
         return asked
     accepted = weighed(accept) or [("*/*", 1.0)]
-    best, name = max(
-        ((quality(media, accepted), -number), name) for number, (name, known) in enumerate(FORMS.items()) for media in known.media
-    )
-    if not best[0]:
+    exact = dict(accepted)
+    weights = {name: max(quality(known.media[0], accepted), *(exact.get(media, 0.0) for media in known.media)) for name, known in FORMS.items()}
+    name = max(weights, key=lambda name: weights[name])  # the first of the best
+    if not weights[name]:
         known = ", ".join(known.media[0] for known in FORMS.values())
         raise ServingError("KG806", "no form of the report is acceptable", mend=f"accept one of {known}")
     return name
 
 
-def of_problems(asked: str, accept: str) -> str:
-    """The form of a problem: ``html``, ``text`` or ``json``, which everyone has to put up with."""
+def of_words(asked: str, accept: str, first: str = "json") -> str:
+    """The form of what is no report: ``html``, ``text`` or ``json``; ``first`` for who takes all of them, or none."""
     if asked:
         return asked if asked in ("html", "text") else "json"
     accepted = weighed(accept)
     weights = {"json": max(quality(JSON, accepted), quality("application/json", accepted))}
     weights |= {"html": quality("text/html", accepted), "text": quality("text/plain", accepted)}
-    return max(weights, key=lambda name: weights[name])
+    return max([first, *weights], key=lambda name: weights[name])
 
 
 def language(asked: str, accept: str) -> str:

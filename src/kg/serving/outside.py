@@ -29,7 +29,7 @@ _MEND = "write the values out"
 
 
 def entities(part: Part, limit: int) -> None:
-    """Looks at the entities that an RDF/XML document declares. Raises :class:`ServingError` KG809 for those that are external, nested or large."""
+    """Looks at the entities of an RDF/XML document. Raises :class:`ServingError`: KG809 external or nested ones, KG801 large ones."""
     if b"<!ENTITY" not in part.content:
         return
     grown = 0
@@ -39,7 +39,9 @@ def entities(part: Part, limit: int) -> None:
         line = part.content.count(b"\n", 0, match.start()) + 1
         known = name.decode("utf-8", "replace")[:40]
         if parameter or value[:1] not in (b'"', b"'"):
-            raise ServingError("KG809", f"the entity {known!r} is external", why="nothing is fetched", mend=_MEND, file=part.name, line=line)
+            raise ServingError(
+                "KG809", f"the entity {known!r} is external", why="nothing is fetched", mend=_MEND, file=part.name, line=line
+            )
         if _REFERENCE.search(value):
             why = "entities in entities grow without end"
             raise ServingError("KG809", f"the entity {known!r} holds others", why=why, mend=_MEND, file=part.name, line=line)

@@ -1,4 +1,4 @@
-"""Pages of the service, drawn on the server: the form, and what went wrong. No script at all; the policy allows their one style by its hash."""
+"""Pages of the service: the form, and what went wrong. They have no script; the policy allows their one style by its hash."""
 
 from __future__ import annotations
 
@@ -66,12 +66,16 @@ def _draw(name: str, language: str, home: str, **content: Any) -> str:
     def pick(found: Mapping[str, str]) -> str:
         return found.get(language) or found["en"]
 
-    return _environment().get_template(name).render(
-        language=language,
-        languages={tag: texts.head("language")[tag] for tag in negotiation.LANGUAGES},
-        home=home,
-        style=Markup(_style()),
-        head=lambda name: pick(texts.head(name)),
-        say=lambda name, **values: pick(texts.say(name, **values)),
-        **content,
+    return (
+        _environment()
+        .get_template(name)
+        .render(
+            language=language,
+            languages={tag: texts.head("language")[tag] for tag in negotiation.LANGUAGES},
+            home=home,
+            style=Markup(_style()),
+            head=lambda name: pick(texts.head(name)),
+            say=lambda name, **values: pick(texts.say(name, **values)),
+            **content,
+        )
     )

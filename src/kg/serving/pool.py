@@ -96,7 +96,7 @@ class Pool:
             command = [sys.executable, "-P", "-m", worker.__name__, str(self.limits.time), str(self.limits.memory)]
             with theirs:
                 process = await asyncio.create_subprocess_exec(
-                    *command, stdin=theirs, stdout=PIPE, env=os.environ | _ENVIRONMENT, start_new_session=True
+                    *command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | _ENVIRONMENT, start_new_session=True
                 )
             self._nursery = Nursery(process, ours)
             assert process.stdout is not None

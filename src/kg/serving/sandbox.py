@@ -1,8 +1,8 @@
 """What a worker gives up before it sees anything of others: files, network, memory without end.
 
-No file descriptor can be opened any more (RLIMIT_NOFILE 0), so that neither files nor sockets can be reached, whatever a parser or an engine
-tries; nothing can be written (RLIMIT_FSIZE 0). Where it is permitted, the worker has no network interface either. Everything that
-is read lazily has to be read before.
+No file descriptor can be opened any more (RLIMIT_NOFILE 0), so that neither files nor sockets can be reached, whatever a parser or an
+engine tries; nothing can be written (RLIMIT_FSIZE 0). Where it is permitted, the worker has no network interface either. Everything
+that is read lazily has to be read before.
 """
 
 from __future__ import annotations
@@ -66,5 +66,9 @@ def _in_use() -> tuple[int, int]:
         said = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
         return 0, 0
-    sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in said.splitlines()) if name in ("VmData", "VmSize")}
+    sizes = {
+        name: int(rest.split()[0]) * 1024
+        for name, _, rest in (line.partition(":") for line in said.splitlines())
+        if name in ("VmData", "VmSize")
+    }
     return sizes.get("VmData", 0), sizes.get("VmSize", 0)

@@ -1,7 +1,8 @@
 """What a client sent, as a job: a form with fields and files, or plain data as the body with everything else in the query.
 
-Fields (of a form or of the query): ``data`` and ``shapes`` (text or file, repeatable), ``shapes_name``, ``data_form`` and ``shapes_form`` (the
-ending of a file of that form, for what neither media type nor name of a file tells), ``format``, ``language``, ``fail_on``. Empty ones count as not given.
+Fields of a form: ``data`` and ``shapes`` (text or file, repeatable); of a form or of the query: ``shapes_name``, ``data_form`` and
+``shapes_form`` (the ending of a file of that form, for what neither media type nor name tells), ``format``, ``language``, ``fail_on``.
+Empty ones count as not given.
 """
 
 from __future__ import annotations
@@ -110,7 +111,9 @@ async def read(request: Request, limits: Limits) -> Submission:
     except (MultiPartException, ValueError, KeyError) as error:
         raise ServingError("KG807", "the form cannot be read", why=str(getattr(error, "message", error))[:120]) from error
     try:
-        found.fields |= {name: value.strip() for name, value in form.items() if name in _FIELDS and isinstance(value, str) and value.strip()}
+        found.fields |= {
+            name: value.strip() for name, value in form.items() if name in _FIELDS and isinstance(value, str) and value.strip()
+        }
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 found.add(name, await value.read(), filename=value.filename or "", media=value.content_type or "")

@@ -19,7 +19,7 @@ _MEND = "send less, or check it on your own machine with kg validate"
 
 
 async def body(request: Request, limits: Limits) -> bytes:
-    """The whole body, unpacked. Raises :class:`ServingError`: KG801 too large, KG802 too slow (408), KG805 packed otherwise than by gzip."""
+    """The whole body, unpacked. Raises :class:`ServingError`: KG801 too large, KG802 too slow, KG805 packed otherwise than by gzip."""
     try:
         async with asyncio.timeout(limits.upload):
             return await _read(request, limits)

@@ -37,7 +37,7 @@ class Validation:
 
     async def show(self, request: Request) -> Response:
         """The form; for who wants JSON, what can be asked for."""
-        if negotiation.of_problems(request.query_params.get("format", ""), request.headers.get("accept", "text/html")) == "json":
+        if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "html") == "json":
             return JSONResponse(self.facts())
         language = spoken(request)
         return html(page.form(self.limits, language, home(request), str(request.url.replace(query=None))), language)
@@ -85,7 +85,7 @@ class Validation:
         found = explaining.explanations().get(request.path_params["code"].upper())
         if found is None:
             raise ServingError("KG807", "no message carries this code", status=HTTPStatus.NOT_FOUND, mend="copy the code from the message")
-        if negotiation.of_problems(request.query_params.get("format", ""), request.headers.get("accept", "text/html")) != "html":
+        if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "text") != "html":
             return Response(found, media_type="text/plain")
         language = spoken(request)
         return html(page.explanation(request.path_params["code"].upper(), found, language, home(request)), language)
@@ -100,7 +100,7 @@ async def to_form(request: Request) -> Response:
 def failed(request: Request, error: ServingError) -> Response:
     """A problem in the form that the client accepts."""
     asked = getattr(request.state, "format", "") or request.query_params.get("format", "")
-    kind = negotiation.of_problems(asked, request.headers.get("accept", ""))
+    kind = negotiation.of_words(asked, request.headers.get("accept", ""))
     if kind == "html":
         language = getattr(request.state, "language", "") or spoken(request)
         answer = html(page.problem(error, language, home(request)), language)

@@ -1,8 +1,9 @@
 """The nursery, warm once, and its children, one a job: ``python -m kg.serving.worker SECONDS MEGABYTES``.
 
 The nursery imports and reads all that a job can need, says ``ready`` on standard output, and forks a child for each pair of descriptors
-that comes through standard input (a Unix socket). It has no threads and sees no job. The child gives everything up (``sandbox``), writes its process
-number, reads a :class:`kg.serving.job.Job` from the first descriptor, writes its reply there and ends; the second is its standard error.
+that comes through standard input (a Unix socket). It has no threads and sees no job. The child gives everything up (``sandbox``), writes
+its process number, reads a :class:`kg.serving.job.Job` from the first descriptor, writes its reply there and ends; the second is its
+standard error.
 """
 
 from __future__ import annotations

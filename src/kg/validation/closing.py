@@ -22,4 +22,5 @@ def query(shape: Shape, structure: Structure, targets: str) -> str:
     allowed |= {structure.shapes[node].path for node in shape.properties}
     named = ", ".join(sorted(str(node) for node in allowed if isinstance(node, NamedNode)))
     where = f"{{ SELECT DISTINCT ?this ?node WHERE {{ {{ {targets} }} ?this {paths.sparql(shape.path or sh('path'))} ?node }} }}"
-    return f"SELECT DISTINCT ?this ?node ?path ?value WHERE {{ {where} ?node ?path ?value . FILTER (?path NOT IN ({named})) }}"
+    kept = f"FILTER (?path NOT IN ({named}))" if named else ""
+    return f"SELECT DISTINCT ?this ?node ?path ?value WHERE {{ {where} ?node ?path ?value . {kept} }}"

@@ -1,8 +1,8 @@
 """Data to be validated: N-Quads text for the native engine, a store for SPARQL, both from the same sources.
 
-The text keeps every lexical form. N-Triples and N-Quads pass as they are; other forms are parsed once and written as
-N-Quads, their blank nodes named by file and order of appearance (``f0b3``: the fourth of the first file), so that two runs agree; the labels
-of a single file of lines stay its author's. Shapes see the union of all graphs.
+The text keeps every lexical form. N-Triples and N-Quads pass as they are; other forms are parsed once, written as
+N-Quads, their blank nodes named by file and order of appearance (``f0b3``: the fourth of the first file), so that two runs agree;
+the labels of a single file of lines stay its author's. Shapes see the union of all graphs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import ValidationError
 
@@ -167,7 +167,7 @@ class Data:
         marked = list(self.store.quads_for_pattern(None, NamedNode(LABEL), None, None))
         for quad in marked:
             self.store.remove(quad)
-        return {quad.subject: BlankNode(quad.object.value) for quad in marked}
+        return {quad.subject: BlankNode(quad.object.value) for quad in marked if isinstance(quad.subject, BlankNode) and isinstance(quad.object, Literal)}
 
     def query(self, sparql: str, **options: Any) -> Any:
         """The answer of the store, over the union of all graphs. Raises SyntaxError, RuntimeError."""

@@ -1,8 +1,8 @@
 """From findings to results: names, messages in every language with the actual values, cause and next step, where each stands.
 
 A shape's own ``sh:message`` comes first; in a language that it lacks, and for shapes without any, the words of the constraint component
-(``ontology/constraints.ttl``) are used. ``{$this}``, ``{$value}``, ``{$path}``, ``{?variable}`` and ``{$parameter}`` are filled with labels where
-there are any; ``{$count}`` is how many values the path has.
+(``ontology/constraints.ttl``) are used. ``{$this}``, ``{$value}``, ``{$path}``, ``{?variable}`` and ``{$parameter}`` are filled,
+with labels where there are any; ``{$count}`` is how many values the path has.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.validation import passages, paths, wording
+from kg.validation import paths, wording
 from kg.validation.data import Data
+from kg.validation.passages import Passages
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Result, Texts, local_name, plain
 from kg.validation.shapes import Shapes
@@ -26,9 +27,7 @@ _HRM = vocabulary().prefixes["hrm"]
 CAUSE, NEXT = NamedNode(_HRM + "cause"), NamedNode(_HRM + "nextStep")
 _MESSAGE = sh("message")
 ANY = SH + "ConstraintComponent"
-_LABELS = tuple(
-    NamedNode(iri) for iri in ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
-)
+_LABELS = tuple(NamedNode(iri) for iri in ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label"))
 _SLOT = re.compile(r"\{[?$](\w+)\}")
 LONGEST = 300
 """Characters of a value in a message; what is longer is cut and marked."""
@@ -40,7 +39,7 @@ class Description:
     def __init__(self, data: Data, shapes: Shapes, documents: Mapping[str, str]) -> None:
         self.data = data
         self.shapes = shapes
-        self.documents = documents
+        self.passages = Passages(data, documents)
         self._known: dict[tuple[Any, str], str] = {}
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
@@ -59,7 +58,7 @@ class Description:
             messages=self._texts(_MESSAGE, nodes, component, operands),
             cause=self._texts(CAUSE, nodes, component, operands),
             next_step=self._texts(NEXT, nodes, component, operands),
-            place=passages.place(self.data, finding.focus, self.documents),
+            place=self.passages.place(finding.focus),
         )
 
     def _texts(self, predicate: NamedNode, nodes: list[Any], component: NamedNode, operands: Mapping[str, Any]) -> Texts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.validation.data import Data
 from kg.validation.report import Place
@@ -15,27 +16,44 @@ TEXT = NamedNode(vocabulary().prefixes["hrm"] + "text")
 DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 
-def place(data: Data, focus: Any, documents: Mapping[str, str]) -> Place | None:
-    """Document, line and words of the passage a node was derived from; ``documents`` maps source IRIs to paths.
+class _Text(NamedTuple):
+    words: str
+    lines: list[int]
+    """Where each line begins."""
 
-    None where the node has no passage of a stored text.
-    """
-    if not isinstance(focus, NamedNode):
+
+class Passages:
+    """The places of nodes; ``documents`` maps source IRIs to paths. A text is taken from the store once."""
+
+    def __init__(self, data: Data, documents: Mapping[str, str]) -> None:
+        self.data = data
+        self.documents = documents
+        self._texts: dict[str, _Text | None] = {}
+
+    def place(self, focus: Any) -> Place | None:
+        """Document, line and words of the passage a node was derived from; None where it has no passage of a stored text."""
+        if not isinstance(focus, NamedNode):
+            return None
+        found = [
+            quad.object.value for quad in self.data.store.quads_for_pattern(focus, DERIVED, None) if isinstance(quad.object, NamedNode)
+        ]
+        for passage in sorted(found):
+            source, _, offsets = passage.rpartition("/")
+            start, dash, end = offsets.partition("-")
+            text = self._text(source) if dash and start.isdigit() and end.isdigit() else None
+            if text is not None:
+                words = " ".join(text.words[int(start) : int(end)].split())
+                return Place(self.documents.get(source, source), bisect_right(text.lines, int(start)), words)
         return None
-    for quad in sorted(data.store.quads_for_pattern(focus, DERIVED, None), key=str):
-        source, _, offsets = str(getattr(quad.object, "value", "")).rpartition("/")
-        start, dash, end = offsets.partition("-")
-        if not (source and dash and start.isdigit() and end.isdigit()):
-            continue
-        text = next((found.object.value for found in data.store.quads_for_pattern(_named(source), TEXT, None)), None)
-        if text is not None:
-            line = text.count("\n", 0, int(start)) + 1
-            return Place(documents.get(source, source), line, " ".join(text[int(start) : int(end)].split()))
-    return None
 
-
-def _named(iri: str) -> NamedNode | None:
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        return NamedNode("urn:kg:validation:none")
+    def _text(self, source: str) -> _Text | None:
+        if source not in self._texts:
+            self._texts[source] = None
+            try:
+                quads = self.data.store.quads_for_pattern(NamedNode(source), TEXT, None)
+            except ValueError:  # the passage's IRI begins with no IRI
+                return None
+            for words in (quad.object.value for quad in quads if isinstance(quad.object, Literal)):
+                starts = [number + 1 for number, sign in enumerate(words) if sign == "\n"]
+                self._texts[source] = _Text(words, [0, *starts])
+        return self._texts[source]

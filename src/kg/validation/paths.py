@@ -1,14 +1,16 @@
 """SHACL property paths (SHACL 1.0, section 2.3.1): read from a shapes graph, written as SPARQL and as RDF again.
 
-A path is a predicate (``NamedNode``) or a :class:`Path` with an operator: ``^`` inverse, ``/`` sequence, ``|`` alternative, ``*``, ``+``, ``?``.
+A path is a predicate (``NamedNode``) or a :class:`Path` with an operator: ``^`` inverse, ``/`` sequence, ``|`` alternative, or one of
+``* + ?``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from pyoxigraph import BlankNode, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import ValidationError
 
@@ -22,6 +24,13 @@ _UNARY = {
     "?": NamedNode(SH + "zeroOrOnePath"),
 }
 _ALTERNATIVE = NamedNode(SH + "alternativePath")
+
+
+class Triples(Protocol):
+    """A store, or what answers like one for subject and predicate."""
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any, /) -> Iterator[Quad]:
+        """The quads of a subject and predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Path:
 AnyPath = NamedNode | Path
 
 
-def members(graph: Store, node: NamedNode | BlankNode) -> list[object]:
+def members(graph: Triples, node: NamedNode | BlankNode) -> list[object]:
     """The members of an RDF list. Raises :class:`ValidationError` KG605 for a list that is no list or runs in a circle."""
     found: list[object] = []
     seen: set[object] = set()
@@ -49,11 +58,12 @@ def members(graph: Store, node: NamedNode | BlankNode) -> list[object]:
             raise ValidationError("KG605", f"{node} is no well-formed RDF list", mend="write the members in round brackets: ( … )")
         seen.add(node)
         found.append(firsts[0])
-        node = rests[0]
+        after: Any = rests[0]
+        node = after
     return found
 
 
-def read(graph: Store, node: object, _above: tuple[object, ...] = ()) -> AnyPath:
+def read(graph: Triples, node: object, _above: tuple[object, ...] = ()) -> AnyPath:
     """The path that a node of the shapes graph stands for. Raises :class:`ValidationError` KG605 for one that is not well-formed."""
     if isinstance(node, NamedNode):
         return node
@@ -70,7 +80,7 @@ def read(graph: Store, node: object, _above: tuple[object, ...] = ()) -> AnyPath
     raise ValidationError("KG605", "a blank node is no property path", why="it has none of the path properties of SHACL")
 
 
-def _many(operator: str, graph: Store, node: object, above: tuple[object, ...]) -> Path:
+def _many(operator: str, graph: Triples, node: object, above: tuple[object, ...]) -> Path:
     if not isinstance(node, NamedNode | BlankNode):
         raise ValidationError("KG605", f"{node} is no list of paths")
     parts = tuple(read(graph, member, above) for member in members(graph, node))

@@ -53,9 +53,7 @@ class Token(NamedTuple):
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query but white space and comments."""
-    return [
-        Token(str(match.lastgroup), match[0], match.start()) for match in _TOKEN.finditer(query) if match.lastgroup != "space"
-    ]
+    return [Token(str(match.lastgroup), match[0], match.start()) for match in _TOKEN.finditer(query) if match.lastgroup != "space"]
 
 
 def variables(query: str) -> set[str]:
@@ -90,7 +88,7 @@ def with_path(query: str, path: str) -> str:
 
 
 def bound(query: str, terms: Mapping[str, Any]) -> str:
-    """The query with variables pre-bound (section 5.3.1): the outer group, and each group that itself uses one, begins with their values."""
+    """The query with variables pre-bound (section 5.3.1): the outer group, and each that itself uses one, begins with their values."""
     read = tokens(query)
     inserted: list[tuple[int, str]] = []
     opened: list[tuple[int, set[str]]] = []

@@ -21,7 +21,7 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A result as an engine gives it. ``shape`` and ``constraint`` are nodes of the shapes graph as :mod:`kg.validation.structure` names them.
+    """A result as an engine gives it. ``shape`` and ``constraint`` are nodes of the shapes graph (:mod:`kg.validation.structure`).
 
     ``bindings`` are the solution's variables of a SPARQL-based constraint by name, for messages.
     """
@@ -57,7 +57,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The one safe repair of a result: what it does, and a unified diff of the source (or a SPARQL Update where there is no text source)."""
+    """The one safe repair of a result: what it does, and a unified diff of the source (a SPARQL Update where there is no text)."""
 
     texts: Texts
     patch: str
@@ -65,7 +65,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A known and justified deviation, declared in a sidecar: why, when (ISO date), by which role or organisation, in which file and line."""
+    """A known and justified deviation, declared in a sidecar: why, when (ISO date), by which role or body, in which file and line."""
 
     reason: str
     date: str

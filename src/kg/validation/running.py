@@ -74,7 +74,7 @@ def verdict(
 ) -> Report:
     """Runs an engine on data. Subjects of the context are neither counted nor reported, unless the data speak of them too.
 
-    Raises :class:`ValidationError`: KG606 when nothing was checked (unless ``allow_empty``), KG603 for data that are not well-formed, KG605 for
+    Raises :class:`ValidationError`: KG606 when nothing was checked (unless ``allow_empty``), KG603 for data not well-formed, KG605 for
     shapes that cannot be run, KG620 for an engine that is not there.
     """
     evaluation = Evaluation(data, used.structure)

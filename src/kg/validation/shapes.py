@@ -14,6 +14,7 @@ from kg.errors import ValidationError
 from kg.validation import data, locating, wellformed, wording
 from kg.validation.data import Source
 from kg.validation.paths import SH
+from kg.validation.report import Texts
 from kg.validation.structure import OWL, RDFS, TYPE, Structure, sh
 from kg.vocabulary import resources, vocabulary
 
@@ -91,7 +92,7 @@ class Shapes:
             raise ValidationError("KG604", "there is no shape in the shapes graph", why=likeness.reason, mend=mend, file=file)
 
     @cached_property
-    def notes(self) -> tuple[dict[str, str], ...]:
+    def notes(self) -> tuple[Texts, ...]:
         """What is odd about the shapes graph and leaves no constraint unchecked, or only one that is not there."""
         if self.ours:
             return ()
@@ -110,7 +111,7 @@ class Shapes:
 
 
 def fatal(fault: wellformed.Fault) -> bool:
-    """Whether a fault stops validation. A property shape that is named and not there is told and not fatal: published profiles have many."""
+    """Whether a fault stops validation. A property shape that is named and not there is told only: published profiles have many."""
     return fault.fatal and not (fault.kind == "reference-missing" and fault.predicate == SH + "property")
 
 

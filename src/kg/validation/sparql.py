@@ -1,7 +1,7 @@
 """SPARQL-based constraints (SHACL 1.0, sections 5 and 6) on pyoxigraph: asked once for all focus nodes where that is exact.
 
 ``Evaluation.findings`` reports for shapes that are applied by target or ``sh:property``; ``Evaluation.broken`` gives, for shapes that
-others refer to (``sh:node``, ``sh:not``, ``sh:and``, …), the nodes that break such a constraint, so that the Core engine can fail the reference.
+others refer to (``sh:node``, ``sh:not``, ``sh:and``, …), the nodes that break such a constraint: the Core engine then fails the reference.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Evaluation:
             yield from self._of(shape, self.reported(shape))
 
     def broken(self) -> dict[Any, list[Any]]:
-        """By shape that others refer to: the nodes that break a SPARQL-based constraint of it or of a shape it applies by ``sh:property``."""
+        """By shape that others refer to: the nodes that break a SPARQL-based constraint of it or of its ``sh:property`` shapes."""
         found: dict[Any, list[Any]] = {}
         if self.bearing:
             for shape in self.structure.shapes.values():
@@ -170,7 +170,7 @@ class Evaluation:
         return Finding(
             focus=blanks.get(bound["this"], bound["this"]),
             path=path if isinstance(path, NamedNode) else shape.path,
-            value=blanks.get(value, value),
+            value=value if value is None else blanks.get(value, value),
             component=component,
             severity=shape.severity,
             shape=shape.node,
@@ -202,12 +202,12 @@ class Evaluation:
     ) -> Iterator[dict[str, Any]]:
         graph, prologue = self.structure.graph, self.structure.prologue(validator)
         if kind == "select":
-            text = prologue + _select(graph.object(validator, sh("select")).value, shape)
+            text = prologue + _select(_text(graph.object(validator, sh("select"))), shape)
             for focus in self.nodes(patterns):
                 for solution, names in self._solved(text, str(validator), {"this": focus, **parameters}):
                     yield {**{n: solution[n] for n in names if solution[n] is not None}, "this": focus}
             return
-        text = prologue + _select(graph.object(validator, sh("ask")).value, shape)
+        text = prologue + _select(_text(graph.object(validator, sh("ask"))), shape)
         pairs = [(node, node) for node in self.nodes(patterns)]
         if shape.path is not None:
             query = f"SELECT DISTINCT ?this ?value WHERE {{ {{ {_union(patterns)} }} ?this {paths.sparql(shape.path)} ?value }}"
@@ -254,10 +254,13 @@ class Evaluation:
         return store
 
 
+def _text(query: Any) -> str:
+    return query.value if isinstance(query, Literal) else ""
+
+
 def _select(text: str, shape: Shape) -> str:
     return text if shape.path is None else queries.with_path(text, paths.sparql(shape.path))
 
 
 def _union(patterns: list[str]) -> str:
     return patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
-

@@ -29,11 +29,42 @@ LISTS = (sh("and"), sh("or"), sh("xone"))
 REFERENCES = (sh("node"), sh("not"), sh("qualifiedValueShape"))
 PARAMETERS = frozenset(
     sh(name)
-    for name in (
-        "and class closed datatype disjoint equals flags hasValue ignoredProperties in languageIn lessThan lessThanOrEquals maxCount "
-        "maxExclusive maxInclusive maxLength minCount minExclusive minInclusive minLength node nodeKind not or pattern property "
-        "qualifiedMaxCount qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint sparql uniqueLang xone"
-    ).split()
+    for name in [
+        "and",
+        "class",
+        "closed",
+        "datatype",
+        "disjoint",
+        "equals",
+        "flags",
+        "hasValue",
+        "ignoredProperties",
+        "in",
+        "languageIn",
+        "lessThan",
+        "lessThanOrEquals",
+        "maxCount",
+        "maxExclusive",
+        "maxInclusive",
+        "maxLength",
+        "minCount",
+        "minExclusive",
+        "minInclusive",
+        "minLength",
+        "node",
+        "nodeKind",
+        "not",
+        "or",
+        "pattern",
+        "property",
+        "qualifiedMaxCount",
+        "qualifiedMinCount",
+        "qualifiedValueShape",
+        "qualifiedValueShapesDisjoint",
+        "sparql",
+        "uniqueLang",
+        "xone",
+    ]
 )
 
 
@@ -69,7 +100,7 @@ class Index:
         """The predicates of a subject."""
         return list(self._objects.get(subject, {}))
 
-    def quads_for_pattern(self, subject: Any, predicate: NamedNode, _object: None, _graph: None) -> Iterator[Quad]:
+    def quads_for_pattern(self, subject: Any, predicate: Any, _object: Any, _graph: Any, /) -> Iterator[Quad]:
         """As a store has it, for subject and predicate."""
         return (Quad(subject, predicate, object_) for object_ in self.objects(subject, predicate))
 
@@ -80,7 +111,7 @@ class Index:
 
 @dataclass(slots=True)
 class Shape:
-    """A shape; ``path`` is None for node shapes. ``parents`` are the shapes that apply it by ``sh:property``, ``users`` by other references."""
+    """A shape; ``path`` is None for node shapes. ``parents`` apply it by ``sh:property``, ``users`` by other references."""
 
     node: Any
     path: AnyPath | None
@@ -103,7 +134,7 @@ class Shape:
 
 
 class Structure:
-    """The shapes of a shapes graph, in the order of their names. Raises :class:`ValidationError` KG605 for paths and lists that are none."""
+    """The shapes of a shapes graph, in the order of their names. Raises KG605 for paths and lists that are none."""
 
     def __init__(self, quads: Iterable[Any]) -> None:
         self.graph = Index(quads)

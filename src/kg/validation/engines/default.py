@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode
@@ -42,7 +43,7 @@ def _in_source_forms(found: list[Finding], data: Data) -> Iterator[Finding]:
     """
     sources = locating.Sources(data)
     for finding in found:
-        value = finding.value
+        value: Any = finding.value
         if not literals.typed(value):
             yield finding
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import shacl
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
 from kg.errors import ValidationError
 from kg.validation import closing
@@ -27,10 +27,29 @@ BROKEN = NamedNode("urn:kg:validation:broken")
 _SHAPE = "urn:kg:validation:shape:"
 _DROPPED = {
     sh(name)
-    for name in (
-        "sparql prefixes declare prefix namespace message name description order group defaultValue severity deactivated select ask "
-        "parameter optional validator nodeValidator propertyValidator labelTemplate"
-    ).split()
+    for name in [
+        "sparql",
+        "prefixes",
+        "declare",
+        "prefix",
+        "namespace",
+        "message",
+        "name",
+        "description",
+        "order",
+        "group",
+        "defaultValue",
+        "severity",
+        "deactivated",
+        "select",
+        "ask",
+        "parameter",
+        "optional",
+        "validator",
+        "nodeValidator",
+        "propertyValidator",
+        "labelTemplate",
+    ]
 }
 _CLASS_PATH = (NamedNode(RDF + "type"), NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf"))
 
@@ -44,9 +63,7 @@ def run(data: Data, structure: Structure, broken: Mapping[Any, Iterable[Any]]) -
     if not structure.shapes:
         return []
     lines = _Writer(structure, broken).lines(bool(data.labels))
-    marked = "".join(
-        f"{node} {BROKEN} {_name(shape)} .\n" for shape, nodes in broken.items() for node in nodes if is_blank(node)
-    )
+    marked = "".join(f"{node} {BROKEN} {_name(shape)} .\n" for shape, nodes in broken.items() for node in nodes if is_blank(node))
     try:
         compiled = shacl.Shapes.from_text(lines, "ntriples")
         report = compiled.validate_text(f"{data.text}\n{marked}" if marked else data.text, "nquads")
@@ -116,7 +133,8 @@ class _Writer:
 
     def wrapper(self, node: Any) -> None:
         """What references point to in place of a shape with broken nodes: the shape, and not one of them."""
-        wrapped, conditions = NamedNode(_name(node).value + "#whole"), [_name(node)]
+        wrapped = NamedNode(_name(node).value + "#whole")
+        conditions: list[Any] = [_name(node)]
         named = [term for term in self.broken[node] if not is_blank(term)]
         for negated in ((sh("in"), self.list(named)), (sh("hasValue"), None)):
             inner, outer = self.blank(), self.blank()
@@ -209,7 +227,7 @@ def _findings(results: Iterable[Any], structure: Structure) -> Iterator[Finding]
         )
 
 
-def _terms(texts: Iterable[str]) -> dict[str, Literal | NamedNode | BlankNode]:
+def _terms(texts: Iterable[str]) -> dict[str, Any]:
     """Terms from N-Triples syntax."""
     listed = sorted(texts)
     lines = "".join(f"<urn:x> <urn:x:{number}> {text} .\n" for number, text in enumerate(listed))

@@ -57,7 +57,13 @@ def run(data: Data, structure: Structure) -> list[Finding]:
     try:
         # The data graph is ours alone: nothing of it is fetched, inferred or changed.
         _, report, text = pyshacl.validate(
-            given, shacl_graph=graph(structure.graph.triples), inference="none", advanced=False, js=False, do_owl_imports=False, inplace=True
+            given,
+            shacl_graph=graph(structure.graph.triples),
+            inference="none",
+            advanced=False,
+            js=False,
+            do_owl_imports=False,
+            inplace=True,
         )
     except pyshacl.errors.ReportableRuntimeError as error:
         raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(error).splitlines()[0]) from error
@@ -73,7 +79,15 @@ def findings(report: rdflib.Graph, structure: Structure) -> Iterator[Finding]:
             continue
         value = {
             name: oxigraph(found)
-            for name in ("focusNode", "resultPath", "value", "sourceConstraintComponent", "sourceShape", "sourceConstraint", "resultSeverity")
+            for name in (
+                "focusNode",
+                "resultPath",
+                "value",
+                "sourceConstraintComponent",
+                "sourceShape",
+                "sourceConstraint",
+                "resultSeverity",
+            )
             if (found := report.value(node, SH[name])) is not None
         }
         shape = structure.shapes.get(value.get("sourceShape"))

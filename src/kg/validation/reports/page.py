@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode
 
-from kg.validation.report import SEVERITIES, Coverage, Report, Result, Spot, Texts
-from kg.validation.reports import groups, signs, words
+from kg.validation.report import SEVERITIES, Coverage, Report, Result, Texts
+from kg.validation.reports import excerpts, groups, signs, words
 from kg.validation.reports.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ CHOICE = ":root:has(#say-{0}:checked) .t:not(.for-{0}) {{ display: none; }}\n"
 """Hides what is not in a language of the page while that is chosen; a browser that does not know ``:has`` shows all."""
 _SHOWN = 500
 """Entries of a list of shapes that matched nothing; the counts are whole."""
-_AROUND = 1
-"""Lines that are shown before and after that of a result."""
 
 
 class Version(NamedTuple):
@@ -52,7 +50,7 @@ def write(
 ) -> str:
     """The page. It opens in the language asked for, in all where several are; both of the report's own can be chosen in any case.
 
-    ``lines`` of RDF sources by their names are shown where a result stands in one; ``home`` is an address to go back to, in the words ``back``.
+    ``lines`` of RDF sources by their names are shown where a result stands in one; ``home`` is an address to go back to, ``back`` in words.
     """
     asked = words.spoken(language)
     page = _Page(tuple(dict.fromkeys([*asked, *LANGUAGES])), lines or {})
@@ -85,14 +83,6 @@ class _Page:
     def __init__(self, languages: tuple[str, ...], lines: Mapping[str, Sequence[str]]) -> None:
         self.languages = languages
         self.lines = lines
-
-    def excerpt(self, spot: Spot | None) -> list[dict[str, Any]]:
-        """The line of a spot with its neighbours, where the source is at hand."""
-        lines = self.lines.get(spot.file, ()) if spot and spot.what != "file" else ()
-        if spot is None or not 1 <= spot.line <= len(lines):
-            return []
-        around = range(max(spot.line - _AROUND, 1), min(spot.line + _AROUND, len(lines)) + 1)
-        return [{"number": n, "text": signs.cut(lines[n - 1].rstrip("\r"), groups.LONGEST), "here": n == spot.line} for n in around]
         self.heads: dict[str, list[Version]] = {}
         self.labels: dict[str, Markup] = {}
 
@@ -188,7 +178,7 @@ class _Page:
             "state": words.state(result),
             "document": groups.where(result),
             "spot": groups.spot(result.spot),
-            "excerpt": self.excerpt(result.spot),
+            "excerpt": excerpts.around(result.spot, self.lines),
             "place": groups.place(result),
             "words": result.place.words if result.place else "",
             "focus": groups.short(result.focus),

@@ -1,0 +1,170 @@
+"""Validation of generated builds by our own shapes: CPU seconds, and whether exactly the injected violations are found.
+
+``default`` is the whole of what ``kg validate`` does in Python (parse, coverage, engine, description of results); the engines beside it are
+given the same data and shapes and nothing is described. Two sets of shapes: all, and Core with three ``sh:sparql`` constraints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from injecting import Label, injected
+from measuring import HERE, middle, spread, table, verdict
+
+ROUNDS, LIMIT = 3, 120
+TARGETS = {260: 1.0, 2650: 10.0}
+KEPT = ("Figure-interval", "Consistency-court", "Evidence-offsets")
+"""The ``sh:sparql`` constraints of the smaller set of shapes."""
+SHAPES = "https://w3id.org/hrmkg/shapes#"
+WAYS = ("default", "default, engine alone", "pyshifty", "pyshacl-turbo", "pyshacl")
+
+
+def shapes(variant: str) -> Any:
+    """Our shapes, ``all`` or with three constraints (``three``)."""
+    from kg.validation import shapes as ours
+
+    used = ours.ours()
+    if variant == "all":
+        return used
+    from pyoxigraph import RdfFormat, Triple, serialize
+
+    from kg.validation.data import Source
+    from kg.validation.paths import SH
+
+    kept = {SHAPES + name for name in KEPT}
+    triples = (
+        Triple(quad.subject, quad.predicate, quad.object)
+        for quad in used.quads
+        if quad.predicate.value != SH + "sparql" or quad.object.value in kept
+    )
+    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return ours.Shapes((Source("three.nt", text, RdfFormat.N_TRIPLES),), ours=True)
+
+
+def work(way: str, variant: str, file: Path, answer: Path) -> None:
+    """One validation in this process; requirement and focus of each result to a file."""
+    from kg.validation import engines, running
+    from kg.validation.data import source
+
+    used = shapes(variant)
+    data = running.data_of([source(file)], used)
+    if way == "default":
+        found = [(result.requirement, result.focus) for result in running.verdict(data, used).results]
+    else:
+        name = way.partition(",")[0]
+        results = engines.engine(name).run(data, used.structure)
+        found = [(used.requirement(one.constraint, one.shape), one.focus.value) for one in results]
+    answer.write_text(json.dumps(found), encoding="utf-8")
+
+
+def run(way: str, variant: str, file: Path, limit: int) -> tuple[float, int, Counter[Label] | None]:
+    """CPU seconds, peak memory in bytes, results; None where it was stopped at the limit of CPU seconds, or failed."""
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
+
+    with tempfile.TemporaryDirectory() as place:
+        answer = Path(place, "answer.json")
+        command = [sys.executable, str(HERE / "validate.py"), "--part", way, variant, str(file), str(answer)]
+        with Path(place, "said").open("w+b") as said:
+            process = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=limited)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            said.seek(0)
+            if process.returncode > 0:
+                words = said.read().decode("utf-8", "replace").strip().splitlines()
+                print(f"{way} on {file.name} failed: {(words or ['?'])[-1][:300]}", file=sys.stderr)
+        spent = usage.ru_utime + usage.ru_stime
+        if process.returncode:
+            return spent, usage.ru_maxrss * 1024, None
+        return spent, usage.ru_maxrss * 1024, Counter(Label(*one) for one in json.loads(answer.read_text(encoding="utf-8")))
+
+
+def built(number: int, place: Path) -> Path:
+    """The graph of a build of made-up documents."""
+    documents, folder = place / f"documents-{number}", place / f"built-{number}"
+    subprocess.run([sys.executable, HERE / "documents.py", "-n", str(number), "-o", documents, "--check", "0"], check=True, capture_output=True)
+    # Exit code 1 says that some words of the documents were not read, which is how they are made.
+    command = [sys.executable, "-m", "kg.cli", "build", str(documents), "-o", str(folder), "--no-validate"]
+    subprocess.run(command, check=False, capture_output=True)
+    return folder / "graph.nq"
+
+
+def measured(number: int, place: Path, rounds: int, limit: int, ways: list[str]) -> None:
+    """The comparison on one size, printed."""
+    clean, broken = built(number, place), place / f"broken-{number}.nq"
+    labels: list[Label] = []
+    with clean.open(encoding="utf-8", newline="\n") as lines, broken.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(injected(lines, labels))
+    with clean.open("rb") as file:
+        quads = sum(1 for _ in file)
+    print(f"\n{number} documents, {quads} triples, {len(labels)} violations of {len({one.requirement for one in labels})} kinds injected")
+    for variant, words in (("all", "all our shapes"), ("three", "Core and three sh:sparql")):
+        known = requirements(variant)
+        expected = Counter(label for label in labels if label.requirement in known)
+        spent: dict[str, list[float]] = {}
+        rows, reference = [], 0.0
+        for way in ways:
+            peak, found, times = 0, None, []
+            for _ in range(rounds if way.startswith("default") else 1):
+                used, memory, found = run(way, variant, broken, limit)
+                times.append(used)
+                peak = max(peak, memory)
+                if found is None:
+                    break
+            spent[way] = times
+            reference = reference or middle(times)
+            exact = "" if found is None else said(run(way, variant, clean, limit)[2], found, expected)
+            time = f"{middle(times):.2f}" if found is not None else f"stopped at {times[-1]:.0f}"
+            rows.append((way, time, spread(times), f"{peak / 1e6:.0f}", f"{middle(times) / reference:.1f}", exact))
+        table((words, "CPU s", "spread", "peak MB", "ratio", "injected"), rows)
+        if variant == "all" and number in TARGETS:
+            verdict(f"at most {TARGETS[number]} CPU s at {quads} triples", spent["default"] and middle(spent["default"]) <= TARGETS[number])
+        verdict(f"default finds exactly the {expected.total()} injected violations, {words}", rows[0][-1] == "exact")
+
+
+def requirements(variant: str) -> set[str]:
+    """The numbers of the constraints that a set of shapes still checks."""
+    used = shapes(variant)
+    nodes = [node for shape in used.structure.shapes.values() for node in (shape.node, *shape.sparql)]
+    return {used.requirement(node) for node in nodes}
+
+
+def said(before: Counter[Label] | None, after: Counter[Label], expected: Counter[Label]) -> str:
+    """Whether the results after injection, less those before, are the labels; otherwise how many are missing and extra."""
+    if before is None:
+        return "?"
+    missing, extra = (expected - (after - before)), ((after - before) - expected) + (before - after)
+    for label in [*missing, *extra][:5]:
+        print(f"     {'missing' if label in missing else 'extra'}: {label.requirement} {label.focus}", file=sys.stderr)
+    return "exact" if not missing and not extra else f"-{missing.total()} +{extra.total()}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", type=int, action="append", help="documents; may be given twice (default: 260 and 2650)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--limit", type=int, default=LIMIT, help=f"CPU seconds after which a way is stopped (default: {LIMIT})")
+    parser.add_argument("--ways", nargs="*", default=list(WAYS), help=f"default: {WAYS}")
+    parser.add_argument("--part", nargs=4, metavar=("WAY", "SHAPES", "FILE", "ANSWER"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part:
+        way, variant, file, answer = options.part
+        work(way, variant, Path(file), Path(answer))
+        return
+    with tempfile.TemporaryDirectory() as place:
+        for number in options.n or list(TARGETS):
+            measured(number, Path(place), options.rounds, options.limit, options.ways)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""What engines are known to get wrong (``faults.toml``), and how a difference is recognised as one of these.
+
+A fault names its engine and versions, the constraint components, whether results are ``missing`` or ``extra`` or the engine ``refuses``, and
+by ``when`` a test of this module on shape and value. A fault in a nested shape shows as a result of the shape around it, so for components
+that refer to shapes, the shapes below are tested without a value.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal
+
+from kg.validation.paths import SH, AnyPath
+from kg.validation.paths import Path as Compound
+from kg.validation.report import local_name
+from kg.validation.structure import Shape, Structure, sh
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RANGE = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+_PAIR = ("lessThan", "lessThanOrEquals")
+_WHOLE = ("byte", "short", "int", "long", "unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong")
+_WHOLE += ("positiveInteger", "negativeInteger", "nonPositiveInteger", "nonNegativeInteger")
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "float", "double", *_WHOLE))
+_AROUND = ("Not", "And", "Or", "Xone", "Node", "QualifiedMinCount", "QualifiedMaxCount")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A known fault of an engine. ``says`` is a part of the engine's words where it refuses."""
+
+    engine: str
+    since: str
+    below: str
+    effect: str
+    components: tuple[str, ...]
+    when: str
+    what: str
+    reason: str
+    reference: str
+    test: str
+    says: str = ""
+
+    def holds(self, version: str) -> bool:
+        """Whether a version of the engine has it."""
+        return _numbers(self.since) <= _numbers(version) < _numbers(self.below)
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[Fault, ...]:
+    """The faults of the file, in its order."""
+    listed = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))["fault"]
+    return tuple(Fault(**{**entry, "components": tuple(entry.get("components", ()))}) for entry in listed)
+
+
+def explains(fault: Fault, effect: str, component: str, shape: Shape | None, value: Any, structure: Structure) -> bool:
+    """Whether a result that is ``missing`` or ``extra`` in the engine of a fault is due to it."""
+    if fault.effect != effect or shape is None:
+        return False
+    name = local_name(component).removesuffix("ConstraintComponent")
+    if name in fault.components:
+        return _WHEN[fault.when](_Seen(shape, value, structure))
+    if name not in _AROUND:
+        return False
+    parameters = {sh(part[0].lower() + part[1:]) for part in fault.components}
+    below = [inner for inner in _below(shape, structure) if parameters & set(structure.graph.predicates(inner.node))]
+    return any(_WHEN[fault.when](_Seen(inner, None, structure)) for inner in below)
+
+
+def both_effects(fault: Fault, effect: str, component: str, shape: Shape | None, value: Any, structure: Structure) -> bool:
+    """As :func:`explains`, and for components around others in both directions: ``sh:not`` turns missing into extra."""
+    around = local_name(component).removesuffix("ConstraintComponent") in _AROUND
+    effects = {"missing", "extra"} if around else {effect}
+    return any(explains(fault, one, component, shape, value, structure) for one in effects)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+def _below(shape: Shape, structure: Structure) -> Iterator[Shape]:
+    waiting, seen = [*shape.properties, *shape.references], set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            inner = structure.shapes[node]
+            yield inner
+            waiting += [*inner.properties, *inner.references]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A shape that gave a result, with the value; None where the shape lies below the one that gave it."""
+
+    shape: Shape
+    value: Any
+    structure: Structure
+
+    def given(self, *names: str) -> list[Any]:
+        return [value for name in names for value in self.structure.graph.objects(self.shape.node, sh(name))]
+
+    @property
+    def operands(self) -> list[Literal]:
+        return [value for value in self.given(*_RANGE) if isinstance(value, Literal)]
+
+    @property
+    def compared(self) -> list[Any]:
+        """Value and operands; without a value, or where the operand is a property, anything may have been compared."""
+        return [*self.operands, *([] if self.value is None else [self.value])]
+
+    @property
+    def open(self) -> bool:
+        return self.value is None or bool(self.given(*_PAIR))
+
+
+def _family(term: Any) -> str:
+    if not isinstance(term, Literal):
+        return "node"
+    return "number" if term.datatype.value in _NUMBERS else term.datatype.value
+
+
+def _incomparable(seen: _Seen) -> bool:
+    return seen.open or len({_family(term) for term in seen.compared}) > 1 or any(_odd(term) for term in seen.compared)
+
+
+def _odd(term: Any) -> bool:
+    """A literal that has no order, or none that SPARQL 1.1 defines."""
+    if not isinstance(term, Literal):
+        return True
+    ordered = {*_NUMBERS, _XSD + "string", _XSD + "dateTime", _XSD + "boolean"}
+    return term.datatype.value not in ordered or term.value in ("NaN", "INF", "-INF") or _ill_typed_whole(term)
+
+
+def _ill_typed_whole(term: Any) -> bool:
+    if not isinstance(term, Literal) or term.datatype.value.removeprefix(_XSD) not in _WHOLE:
+        return False
+    try:
+        number = int(term.value)
+    except ValueError:
+        return True
+    bits = {"byte": 8, "short": 16, "int": 32, "long": 64}
+    name = term.datatype.value.removeprefix(_XSD)
+    size = bits.get(name.removeprefix("unsigned").lower())
+    if size is None:
+        return (
+            number < 0
+            if name.startswith("nonN")
+            else number > 0
+            if name.startswith("nonP")
+            else number <= 0
+            if name[0] == "p"
+            else number >= 0
+        )
+    return not (0 <= number < 2**size if name.startswith("unsigned") else -(2 ** (size - 1)) <= number < 2 ** (size - 1))
+
+
+def _tagged(seen: _Seen) -> bool:
+    special = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString", _XSD + "anyURI")
+    return seen.open or any(isinstance(term, Literal) and term.datatype.value in special for term in seen.compared)
+
+
+def _optional(path: AnyPath | None) -> bool:
+    return isinstance(path, Compound) and (path.operator in "*?" or any(_optional(part) for part in path.members))
+
+
+_WHEN: dict[str, Callable[[_Seen], bool]] = {
+    "numeric boolean": lambda seen: any(value.value == "1" for value in seen.given("uniqueLang", "closed", "qualifiedValueShapesDisjoint")),
+    "blank node": lambda seen: seen.value is None or isinstance(seen.value, BlankNode),
+    "no literal": lambda seen: seen.value is None or not isinstance(seen.value, Literal) or seen.open,
+    "incomparable": _incomparable,
+    "not comparable by value": _incomparable,
+    "language": _tagged,
+    "ill-typed whole number": lambda seen: seen.open or any(_ill_typed_whole(term) for term in seen.compared),
+    "zero-length path": lambda seen: _optional(seen.shape.path),
+    "long decimal": lambda seen: seen.value is None or (isinstance(seen.value, Literal) and len(seen.value.value) > 18),
+    "any": lambda seen: True,
+}
+SHACL = SH
