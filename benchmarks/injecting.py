@@ -69,7 +69,14 @@ def _hash(node: Node) -> list[tuple[str, str]]:
 
 _PEOPLE, _BAN = _named("Figure", "population"), _named("Assessment", "prohibition")
 _ONE_BODY: Callable[[Node], bool] = lambda node: (  # noqa: E731
-    node.is_a("BodyDesignation") and len(node.objects.get(HRM + "body", ())) == 1 and HRM + "answersTo" in node.objects
+    node.is_a("Designation")
+    and len(node.objects.get(HRM + "body", ())) == 1
+    and HRM + "answersTo" in node.objects
+    and HRM + "bodyAsPrinted" not in node.objects
+)
+# A gap of an empty row has an empty passage, which only its reason allows.
+_WORDED_GAP: Callable[[Node], bool] = lambda node: (  # noqa: E731
+    node.is_a("Gap") and not any(words.startswith('""') for words in node.objects.get(HRM + "asPrinted", ('""',)))
 )
 OPERATORS = (
     Operator("FIG-07", _PEOPLE, (HRM + "unit",), _nothing),
@@ -89,7 +96,7 @@ OPERATORS = (
     Operator("DES-03", _ONE_BODY, (HRM + "answersTo",), lambda node: [(HRM + "answersTo", node.objects[HRM + "body"][0])]),
     Operator("PRO-06", _kind("CountryProfile", DCT + "license"), (DCT + "license",), _one(DCT + "license", '"CC BY 4.0"')),
     Operator("STA-02", _kind("Narrative", HRM + "asPrinted"), (HRM + "asPrinted",), _nothing),
-    Operator("GAP-01", _kind("Gap", HRM + "reason"), (HRM + "reason",), _nothing),
+    Operator("GAP-01", _WORDED_GAP, (HRM + "reason",), _nothing),
     Operator("PRI-05", _BAN, (HRM + "labelAsPrinted",), _one(HRM + "labelAsPrinted", '"nobody@example.org"@ru')),
     Operator("STA-05", _BAN, (), _one(PROV + "wasAttributedTo", "<https://w3id.org/hrmkg/body/KAZ-prosecution>")),
 )

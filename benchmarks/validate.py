@@ -92,7 +92,9 @@ def run(way: str, variant: str, file: Path, limit: int) -> tuple[float, int, Cou
 def built(number: int, place: Path) -> Path:
     """The graph of a build of made-up documents."""
     documents, folder = place / f"documents-{number}", place / f"built-{number}"
-    subprocess.run([sys.executable, HERE / "documents.py", "-n", str(number), "-o", documents, "--check", "0"], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, HERE / "documents.py", "-n", str(number), "-o", documents, "--check", "0"], check=True, capture_output=True
+    )
     # Exit code 1 says that some words of the documents were not read, which is how they are made.
     command = [sys.executable, "-m", "kg.cli", "build", str(documents), "-o", str(folder), "--no-validate"]
     subprocess.run(command, check=False, capture_output=True)

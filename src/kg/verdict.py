@@ -15,7 +15,6 @@ from kg.validation import baseline, locating, repairs, running, wording
 from kg.validation import shapes as shapes_graphs
 from kg.validation import waivers as waiving
 from kg.validation.data import Data
-from kg.validation.phrases import phrase
 from kg.validation.report import Report, Result
 from kg.validation.shapes import Shapes, local_name
 from kg.validation.structure import LISTS, sh
@@ -79,7 +78,7 @@ def placed(report: Report, data: Data, used: Shapes) -> Report:
     sources = locating.Sources(data)
     files = {given.name for given in data.sources if given.lines}
     results = [_placed(result, sources, used, files) for result in report.results]
-    reasons = {name: phrase(reason) for name, reason in sources.reasons.items()}
+    reasons = {name: wording.note(reason) for name, reason in sources.reasons.items()}
     notes = [
         {tag: wording.note("not-located", source=name, reason=said.get(tag, ""))[tag] for tag in ("en", "ru")}
         for name, said in sorted(reasons.items())

@@ -31,9 +31,10 @@ e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCoun
 
 def sparql(select: str) -> str:
     """Shapes with one sh:sparql."""
+    constraint = f'a sh:SPARQLConstraint ; sh:message "no" ; sh:select """PREFIX e: <http://example.org/> {select}"""'
     return f"""@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix e: <http://example.org/> .
-e:S a sh:NodeShape ; sh:targetClass e:C ; sh:sparql [ a sh:SPARQLConstraint ; sh:message "no" ; sh:select \"\"\"{select}\"\"\" ] .
+e:S a sh:NodeShape ; sh:targetClass e:C ; sh:sparql [ {constraint} ] .
 """
 
 

@@ -166,7 +166,9 @@ def test_deep_nesting(server: Any, data: str) -> None:
 
 def test_deep_shapes(server: Any) -> None:
     nested = "[ sh:not " * 5000 + "[ sh:nodeKind sh:IRI ]" + "]" * 5000
-    shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> . e:S a sh:NodeShape ; sh:targetClass e:C ; sh:not "
+    shapes = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> . e:S a sh:NodeShape ; sh:targetClass e:C ; sh:not "
+    )
     answer = within(9, lambda: server.post(shapes=f"{shapes}{nested} ."))
     assert answer.status_code in (200, 422, 504, 507)
     path = "[ sh:inversePath " * 5000 + "e:p" + "]" * 5000
@@ -179,7 +181,13 @@ def test_deep_shapes(server: Any) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b'<a:s> <a:p> "\xff\xfe" .', b"\x00\x00\x00", '<a:s> <a:p> "x" .'.encode("utf-16"), b'<a:s> <a:p> "\xed\xa0\x80" .', bytes(range(256))],
+    [
+        b'<a:s> <a:p> "\xff\xfe" .',
+        b"\x00\x00\x00",
+        '<a:s> <a:p> "x" .'.encode("utf-16"),
+        b'<a:s> <a:p> "\xed\xa0\x80" .',
+        bytes(range(256)),
+    ],
     ids=["not-utf8", "nul", "utf16", "surrogate", "bytes"],
 )
 @pytest.mark.parametrize("form", ["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
@@ -244,8 +252,8 @@ for name, attempt in tries.items():
 
 
 def test_imports_are_not_followed_and_said(server: Any, ear: Any) -> None:
-    shapes = f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-<> a owl:Ontology ; owl:imports <{ear.address}/shapes> , <file:///etc/passwd> .
+    shapes = f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . <> a owl:Ontology ; owl:imports <{ear.address}/shapes> , <file:///etc/passwd> .
 e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ] ."""
     answer = server.post(shapes=shapes, format="text")
     assert answer.status_code == 200, answer.text

@@ -106,15 +106,25 @@ def parse_and_write(form: RdfFormat) -> bytes:
 def test_plain_body_by_shapes_of_a_name(server: Any, root: Path) -> None:
     data = (root / "tests" / "shapes" / "figure" / "valid.ttl").read_bytes()
     for name in ("ours", "figure"):
-        answer = server.client.post(f"/validate?shapes={name}", content=data, headers={"Content-Type": "text/turtle", "Accept": "application/json"})
+        answer = server.client.post(
+            f"/validate?shapes={name}", content=data, headers={"Content-Type": "text/turtle", "Accept": "application/json"}
+        )
         assert answer.status_code == 200, answer.text
-    said = server.problem(server.client.post("/validate?shapes=theirs", content=data, headers={"Content-Type": "text/turtle"}), "KG807", 400)
+    said = server.problem(
+        server.client.post("/validate?shapes=theirs", content=data, headers={"Content-Type": "text/turtle"}), "KG807", 400
+    )
     assert "ours" in said["mend"]
 
 
 def test_several_files_are_checked_together(server: Any) -> None:
     one, other = DATA.partition("e:y")[0], "@prefix e: <http://example.org/> . e:y a e:C ; e:p 'bc' ."
-    files = [("data", ("one.ttl", one)), ("data", (None, other)), ("data", ("", b"")), ("shapes", ("s.ttl", SHAPES)), ("format", (None, "json"))]
+    files = [
+        ("data", ("one.ttl", one)),
+        ("data", (None, other)),
+        ("data", ("", b"")),
+        ("shapes", ("s.ttl", SHAPES)),
+        ("format", (None, "json")),
+    ]
     said = server.client.post("/validate", files=files).json()
     assert len(said["results"]) == 2
     assert "one.ttl" in json.dumps(said)

@@ -91,4 +91,4 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, _: Exception) -> Response:
     """A fault of ours: the client learns that much, and the log the rest."""
-    return validation.failed(request, ServingError("KG808", "the service made a mistake", mend="report it, with data and shapes"))
+    return validation.failed(request, ServingError("KG812", "the service made a mistake", mend="report it, with data and shapes"))

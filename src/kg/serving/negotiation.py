@@ -75,7 +75,9 @@ def form(asked: str, accept: str) -> str:
         return asked
     accepted = weighed(accept) or [("*/*", 1.0)]
     exact = dict(accepted)
-    weights = {name: max(quality(known.media[0], accepted), *(exact.get(media, 0.0) for media in known.media)) for name, known in FORMS.items()}
+    weights = {
+        name: max(quality(known.media[0], accepted), *(exact.get(media, 0.0) for media in known.media)) for name, known in FORMS.items()
+    }
     name = max(weights, key=lambda name: weights[name])  # the first of the best
     if not weights[name]:
         known = ", ".join(known.media[0] for known in FORMS.values())

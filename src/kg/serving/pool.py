@@ -49,7 +49,7 @@ class Pool:
         self._closed = False
 
     async def open(self) -> None:
-        """Starts the nursery and waits until it is ready. Raises :class:`ServingError` KG808 when it does not start."""
+        """Starts the nursery and waits until it is ready. Raises :class:`ServingError` KG812 when it does not start."""
         await self._warm()
 
     async def close(self) -> None:
@@ -102,7 +102,7 @@ class Pool:
             assert process.stdout is not None
             said = await asyncio.wait_for(process.stdout.readline(), _WARMING)
             if said != worker.READY:
-                raise ServingError("KG808", "the workers do not start", why="see what they say on standard error")
+                raise ServingError("KG812", "the workers do not start", why="see what they say on standard error")
             return self._nursery
 
     async def _work(self, job: Job) -> tuple[bytes, str]:
@@ -150,7 +150,7 @@ class Pool:
         if any(words in errors for words in _OUT_OF_MEMORY):
             raise self._memory()
         why, mend = "an engine or parser gave up on it, perhaps because it is nested too deeply", f"send less, or flatter, {_OWN}"
-        raise ServingError("KG808", "the check broke off", why=why, mend=mend, status=422)
+        raise ServingError("KG808", "the check broke off", why=why, mend=mend)
 
     def _memory(self) -> ServingError:
         why, mend = f"a check may take {self.limits.memory} MB", f"send less, {_OWN}"

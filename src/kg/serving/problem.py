@@ -19,8 +19,10 @@ STATUS = {
     "KG805": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "KG806": HTTPStatus.NOT_ACCEPTABLE,
     "KG807": HTTPStatus.BAD_REQUEST,
-    "KG808": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "KG808": HTTPStatus.UNPROCESSABLE_ENTITY,
     "KG809": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "KG810": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "KG812": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """Codes that have a status of their own; faults of data and shapes (KG6xx) are 422."""
 _FIELDS = ("code", "what", "why", "mend", "file", "line", "column")

@@ -80,7 +80,7 @@ def _socket(host: str, port: int) -> socket.socket:
         listening.bind(address)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise ServingError("KG810", f"{host}:{port} cannot be listened on", why=why, mend="choose another --port", status=500) from error
+        raise ServingError("KG810", f"{host}:{port} cannot be listened on", why=why, mend="choose another --port") from error
     return listening
 
 

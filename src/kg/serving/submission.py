@@ -7,16 +7,13 @@ Empty ones count as not given.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
 from pyoxigraph import RdfFormat
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from kg.serving import checking, negotiation, upload
+from kg.serving import checking, form, negotiation, upload
 from kg.serving.job import Job, Part
 from kg.serving.limits import Limits
 from kg.serving.problem import ServingError
@@ -33,9 +30,6 @@ FORMS = {
 """The forms of data by the ending of files."""
 SEVERITIES = ("violation", "warning", "info")
 _PLAIN = ("", "text/plain", "application/octet-stream", "text/xml", "application/xml", "application/json")
-_FORM = ("multipart/form-data", "application/x-www-form-urlencoded")
-_MOST = 20
-"""Fields, and files, of a form."""
 _FIELDS = ("shapes_name", "data_form", "shapes_form", "format", "language", "lang", "fail_on")
 _NAME = 120
 
@@ -45,7 +39,7 @@ class Submission:
 
     def __init__(self, query: Mapping[str, str]) -> None:
         self.parts: dict[str, list[Part]] = {"data": [], "shapes": []}
-        self.fields = {name: query[name].strip() for name in (*_FIELDS,) if name in query}
+        self.fields = {name: query[name].strip() for name in _FIELDS if name in query}
         if "shapes" in query:  # a name: what is in the query is short
             self.fields.setdefault("shapes_name", query["shapes"].strip())
 
@@ -103,43 +97,15 @@ async def read(request: Request, limits: Limits) -> Submission:
     found = Submission(request.query_params)
     media = request.headers.get("content-type", "")
     kind = media.partition(";")[0].strip().lower()
-    if kind not in _FORM:
+    if kind not in (form.MULTIPART, form.URLENCODED):
         found.add("data", content, filename=request.query_params.get("filename", ""), media=media)
         return found
-    try:
-        form = await _parser(kind, request.headers, content, limits).parse()
-    except (MultiPartException, ValueError, KeyError) as error:
-        raise ServingError("KG807", "the form cannot be read", why=str(getattr(error, "message", error))[:120]) from error
-    try:
-        found.fields |= {
-            name: value.strip() for name, value in form.items() if name in _FIELDS and isinstance(value, str) and value.strip()
-        }
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                found.add(name, await value.read(), filename=value.filename or "", media=value.content_type or "")
-            elif name not in _FIELDS:
-                found.add(name, value.encode("utf-8", "surrogateescape"), media="")
-    finally:
-        await form.close()
+    fields = form.fields(content, media)
+    found.fields |= {field.name: field.text for field in fields if field.name in _FIELDS and field.text}
+    for field in fields:
+        if field.name not in _FIELDS:
+            found.add(field.name, bytes(field.content), filename=field.filename, media=field.media)
     return found
-
-
-class _InMemory(MultiPartParser):
-    """Keeps files in memory: what is sent never lies on a disk."""
-
-    def __init__(self, headers: Headers, stream: Any, limits: Limits) -> None:
-        super().__init__(headers, stream, max_files=_MOST, max_fields=_MOST, max_part_size=limits.bytes)
-        self.spool_max_size = limits.bytes + 1
-
-
-def _parser(kind: str, headers: Headers, content: bytes, limits: Limits) -> Any:
-    async def stream() -> AsyncIterator[bytes]:
-        yield content
-        yield b""
-
-    if kind == _FORM[0]:
-        return _InMemory(headers, stream(), limits)
-    return FormParser(headers, stream(), max_fields=_MOST, max_part_size=limits.bytes)  # type: ignore[arg-type]
 
 
 def media_types() -> tuple[str, ...]:

@@ -58,7 +58,12 @@ def work(stream: socket.socket, time: float, memory: int) -> None:
         try:
             reply = checking.check(Job.read(pipe))
         except BaseException as error:  # noqa: BLE001 - an engine's panic is no Exception; whatever it is, the client gets a problem
-            broken = {"code": "KG808", "what": "the check broke off", "why": _where(error), "mend": "report it, with data and shapes"}
+            broken = {
+                "code": "KG812",
+                "what": "the service made a mistake",
+                "why": _where(error),
+                "mend": "report it, with data and shapes",
+            }
             reply = Reply(problem=broken)
         pipe.write(reply.write())
         pipe.flush()

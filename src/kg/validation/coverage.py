@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -19,97 +18,99 @@ _PATHS = tuple(sh(name) for name in ("equals", "disjoint", "lessThan", "lessThan
 
 
 class Counting:
-    """Focus nodes of shapes as sets; ``left_out`` are subjects of the context, which nobody asked about."""
+    """Focus nodes of shapes as sets of the store's terms; ``left_out`` are nodes of the context, which nobody asked about."""
 
-    def __init__(self, evaluation: Evaluation, shapes: Shapes, left_out: set[Any]) -> None:
+    def __init__(self, evaluation: Evaluation, left_out: set[Any]) -> None:
         self.evaluation = evaluation
-        self.shapes = shapes
         self.left_out = left_out
         self._instances: dict[Any, set[Any]] | None = None
+        self._asked: dict[str, set[Any]] = {}
+        self._targets: dict[Any, set[Any]] = {}
         self._reported: dict[Any, set[Any]] = {}
 
-    def _typed(self) -> dict[Any, set[Any]]:
+    def _typed(self, cls: Any) -> set[Any]:
         if self._instances is None:
-            self._instances, blanks = {}, self.evaluation.data.blanks
-            for solution in self.evaluation.data.query(f"SELECT ?s ?c {{ ?s <{RDF}type> ?c }}"):
-                subject, cls = solution
-                self._instances.setdefault(cls, set()).add(blanks.get(subject, subject))
-        return self._instances
+            self._instances = {}
+            for subject, kind in self.evaluation.data.query(f"SELECT ?s ?c {{ ?s <{RDF}type> ?c }}"):
+                self._instances.setdefault(kind, set()).add(subject)
+        return self._instances.get(cls, set())
 
-    def _asked(self, pattern: str) -> set[Any]:
-        return self._named(solution["this"] for solution in self.evaluation.data.query(f"SELECT DISTINCT ?this {{ {pattern} }}"))
-
-    def _named(self, nodes: Iterable[Any]) -> set[Any]:
-        """Nodes of the store under the names of the source."""
-        blanks = self.evaluation.data.blanks
-        return {blanks.get(node, node) for node in nodes} if blanks else set(nodes)
+    def _ask(self, pattern: str) -> set[Any]:
+        """The nodes of a pattern; shapes share them."""
+        if pattern not in self._asked:
+            answer = self.evaluation.data.query(f"SELECT DISTINCT ?this {{ {pattern} }}")
+            self._asked[pattern] = {this for (this,) in answer if this is not None} - self.left_out
+        return self._asked[pattern]
 
     def targets(self, shape: Shape) -> set[Any]:
         """The focus nodes of a shape's own targets."""
-        found: set[Any] = {node for node in shape.nodes if not isinstance(node, BlankNode)}
-        for cls in shape.classes:
-            for sub in self.evaluation.classes(cls):
-                found |= self._typed().get(sub, set())
-        for predicate in shape.subjects_of:
-            found |= self._asked(f"?this {predicate} ?o")
-        for predicate in shape.objects_of:
-            found |= self._asked(f"?s {predicate} ?this")
-        return found - self.left_out
+        if shape.node not in self._targets:
+            sets = [self._typed(sub) for cls in shape.classes for sub in self.evaluation.classes(cls)]
+            sets += [self._ask(f"?this {predicate} ?o") for predicate in shape.subjects_of]
+            sets += [self._ask(f"?s {predicate} ?this") for predicate in shape.objects_of]
+            named = {node for node in shape.nodes if not isinstance(node, BlankNode)}
+            self._targets[shape.node] = named.union(*sets) - self.left_out
+        return self._targets[shape.node]
 
     def nodes(self, shape: Shape) -> set[Any]:
         """All nodes that a shape reports on: its targets, and the nodes of those that apply it by ``sh:property``."""
+        if shape.deactivated:
+            return set()
         if shape.node not in self._reported:
+            parents = [self.evaluation.structure.shapes[node] for node in shape.parents]
             self._reported[shape.node] = set()
-            found = set() if shape.deactivated else self.targets(shape)
-            for node in () if shape.deactivated else shape.parents:
-                parent = self.shapes.structure.shapes[node]
-                if parent.path is None:
-                    found |= self.nodes(parent)
-                elif self.nodes(parent):
-                    found |= self._named(self.evaluation.nodes(self.evaluation.reported(shape)))
-            self._reported[shape.node] = found - self.left_out
+            if any(parent.path is not None and self.nodes(parent) for parent in parents):
+                found = self.patterns(self.evaluation.reported(shape))
+            elif not self.targets(shape) and len(parents) == 1:
+                found = self.nodes(parents[0])
+            else:
+                found = self.targets(shape).union(*(self.nodes(parent) for parent in parents))
+            self._reported[shape.node] = found
         return self._reported[shape.node]
+
+    def patterns(self, patterns: list[str]) -> set[Any]:
+        """The nodes of several patterns."""
+        return set().union(*(self._ask(pattern) for pattern in patterns))
 
     def referred(self, shape: Shape) -> set[Any]:
         """The nodes that a shape is applied to because another refers to it."""
-        patterns = self.evaluation.referred(shape)
-        return self._named(self.evaluation.nodes(patterns)) - self.left_out if patterns else set()
+        return self.patterns(self.evaluation.referred(shape))
 
 
 def of(evaluation: Evaluation, shapes: Shapes, left_out: set[Any]) -> tuple[Coverage, int]:
-    """The coverage, and how many nodes were checked in all."""
-    counting, structure = Counting(evaluation, shapes, left_out), shapes.structure
-    lines, seen = [], set()
-    for shape in structure.shapes.values():
-        if shape.deactivated or not (shape.targeted or shape.parents or shape.users):
-            continue
+    """The coverage, and how many nodes shapes were aimed at in all; ``left_out`` in the source's terms."""
+    stored = {own: node for node, own in evaluation.data.blanks.items()}
+    counting = Counting(evaluation, {stored.get(node, node) for node in left_out})
+    lines, sets = [], {}
+    active = [shape for shape in evaluation.structure.shapes.values() if not shape.deactivated]
+    for shape in active:
         nodes = counting.nodes(shape)
+        sets[id(nodes)] = nodes
         if not nodes and (shape.parents or shape.users):
             nodes = counting.referred(shape)
         if shape.targeted or shape.parents:
             lines.append(ShapeCoverage(plain(shape.node), shapes.names(shape.node), len(counting.targets(shape)), len(nodes)))
-        seen |= nodes
-    subjects, used = _own(evaluation)
+    seen: set[Any] = set().union(*sets.values())
+    subjects, used = _own(evaluation, stored)
     unseen = subjects - seen
-    if unseen:
-        for shape in structure.shapes.values():
-            if unseen and shape.users and not shape.deactivated:
-                unseen -= counting.referred(shape)
+    for shape in active:
+        if unseen and shape.users:
+            unseen -= counting.referred(shape)
     free = sorted(plain(predicate) for predicate in used - constrained(shapes))
-    first = sorted(plain(node) for node in unseen)[:FIRST]
+    blanks = evaluation.data.blanks
+    first = sorted(plain(blanks.get(node, node)) for node in unseen)[:FIRST]
     coverage = Coverage(tuple(lines), len(subjects), len(unseen), tuple(first), len(used), len(free), tuple(free[:FIRST]))
     return coverage, len(seen)
 
 
-def _own(evaluation: Evaluation) -> tuple[set[Any], set[Any]]:
-    """Subjects and predicates of the sources, context apart."""
+def _own(evaluation: Evaluation, stored: dict[Any, Any]) -> tuple[set[Any], set[Any]]:
+    """Subjects and predicates of the sources, context apart, in the store's terms."""
     data = evaluation.data
     if data.context:
         quads = [quad for _, content in data.own for quad in parse(content, format=RdfFormat.N_QUADS)]
-        return {quad.subject for quad in quads}, {quad.predicate for quad in quads}
-    blanks = data.blanks
-    subjects = (solution["s"] for solution in data.query("SELECT DISTINCT ?s { ?s ?p ?o }"))
-    return {blanks.get(node, node) for node in subjects}, {s["p"] for s in data.query("SELECT DISTINCT ?p { ?s ?p ?o }")}
+        return {stored.get(quad.subject, quad.subject) for quad in quads}, {quad.predicate for quad in quads}
+    subjects = {subject for (subject,) in data.query("SELECT DISTINCT ?s { ?s ?p ?o }")}
+    return subjects, {predicate for (predicate,) in data.query("SELECT DISTINCT ?p { ?s ?p ?o }")}
 
 
 def constrained(shapes: Shapes) -> set[Any]:

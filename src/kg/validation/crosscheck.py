@@ -152,7 +152,6 @@ def _fault(name: str, one: Key, found: Mapping[str, Counter[Key]], versions: Map
     shape = structure.shapes.get(one.shape)
     for engine, effect in effects.items():
         for fault in faults.known():
-            if fault.engine == engine and fault.holds(versions[engine]):
-                if faults.both_effects(fault, effect, one.component, shape, one.value, structure):
-                    return fault
+            if fault.engine == engine and fault.holds(versions[engine]) and faults.explains(fault, effect, one, shape, structure):
+                return fault
     return None

@@ -18,8 +18,10 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import ValidationError
+from kg.validation import literals
 
 LABEL = "urn:kg:validation:label"
+_TYPED = b'"^^<http://www.w3.org/2001/XMLSchema#'
 _LABEL = re.compile(rb'[^\s<>"]+(?<!\.)')
 ENDINGS = "ttl, trig, nt, nq, rdf, jsonld, n3"
 
@@ -167,7 +169,24 @@ class Data:
         marked = list(self.store.quads_for_pattern(None, NamedNode(LABEL), None, None))
         for quad in marked:
             self.store.remove(quad)
-        return {quad.subject: BlankNode(quad.object.value) for quad in marked if isinstance(quad.subject, BlankNode) and isinstance(quad.object, Literal)}
+        return {
+            quad.subject: BlankNode(quad.object.value)
+            for quad in marked
+            if isinstance(quad.subject, BlankNode) and isinstance(quad.object, Literal)
+        }
+
+    @cached_property
+    def reworded(self) -> frozenset[Literal]:
+        """What a store makes of those literals of the text that it writes in other words (``1.50`` → ``1.5``)."""
+        kinds: dict[tuple[bytes, bytes], None] = {}
+        for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
+            at = content.find(_TYPED)
+            while at != -1:
+                end = content.find(b">", at)
+                kinds[(content[content.rfind(b'"', 0, at) + 1 : at], content[at + 4 : end])] = None
+                at = content.find(_TYPED, end)
+        found = (Literal(words.decode("utf-8"), datatype=NamedNode(kind.decode("utf-8"))) for words, kind in kinds)
+        return frozenset(literals.normal(literal) for literal in found if literals.normal(literal) != literal)
 
     def query(self, sparql: str, **options: Any) -> Any:
         """The answer of the store, over the union of all graphs. Raises SyntaxError, RuntimeError."""

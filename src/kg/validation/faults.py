@@ -1,7 +1,7 @@
 """What engines are known to get wrong (``faults.toml``), and how a difference is recognised as one of these.
 
-A fault names its engine and versions, the constraint components, whether results are ``missing`` or ``extra`` or the engine ``refuses``, and
-by ``when`` a test of this module on shape and value. A fault in a nested shape shows as a result of the shape around it, so for components
+A fault names its engine and versions, the constraint components, whether results are ``missing``, ``extra`` or either (``differs``) or the
+engine ``refuses``, and by ``when`` a test of this module on shape and result. A fault in a nested shape shows as a result of the shape around it, so for components
 that refer to shapes, the shapes below are tested without a value.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import BlankNode, Literal
 
@@ -58,25 +58,36 @@ def known() -> tuple[Fault, ...]:
     return tuple(Fault(**{**entry, "components": tuple(entry.get("components", ()))}) for entry in listed)
 
 
-def explains(fault: Fault, effect: str, component: str, shape: Shape | None, value: Any, structure: Structure) -> bool:
+class Compared(Protocol):
+    """A result as engines are compared by it: focus node, value and component."""
+
+    @property
+    def focus(self) -> Any:
+        """The focus node."""
+
+    @property
+    def value(self) -> Any:
+        """The value."""
+
+    @property
+    def component(self) -> str:
+        """The constraint component."""
+
+
+def explains(fault: Fault, effect: str, result: Compared, shape: Shape | None, structure: Structure) -> bool:
     """Whether a result that is ``missing`` or ``extra`` in the engine of a fault is due to it."""
-    if fault.effect != effect or shape is None:
+    if shape is None:
         return False
-    name = local_name(component).removesuffix("ConstraintComponent")
-    if name in fault.components:
-        return _WHEN[fault.when](_Seen(shape, value, structure))
-    if name not in _AROUND:
+    name = local_name(result.component).removesuffix("ConstraintComponent")
+    fits = _WHEN[fault.when]
+    if "*" in fault.components or name in fault.components:
+        return fault.effect in (effect, "differs") and fits(_Seen(shape, structure, result.focus, result.value))
+    if name not in _AROUND or fault.effect == "refuses":
         return False
+    # Around other shapes the effect may be either: sh:not makes of a missing result one too many.
     parameters = {sh(part[0].lower() + part[1:]) for part in fault.components}
     below = [inner for inner in _below(shape, structure) if parameters & set(structure.graph.predicates(inner.node))]
-    return any(_WHEN[fault.when](_Seen(inner, None, structure)) for inner in below)
-
-
-def both_effects(fault: Fault, effect: str, component: str, shape: Shape | None, value: Any, structure: Structure) -> bool:
-    """As :func:`explains`, and for components around others in both directions: ``sh:not`` turns missing into extra."""
-    around = local_name(component).removesuffix("ConstraintComponent") in _AROUND
-    effects = {"missing", "extra"} if around else {effect}
-    return any(explains(fault, one, component, shape, value, structure) for one in effects)
+    return any(fits(_Seen(inner, structure, None, None)) for inner in below)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -99,8 +110,9 @@ class _Seen:
     """A shape that gave a result, with the value; None where the shape lies below the one that gave it."""
 
     shape: Shape
-    value: Any
     structure: Structure
+    focus: Any
+    value: Any
 
     def given(self, *names: str) -> list[Any]:
         return [value for name in names for value in self.structure.graph.objects(self.shape.node, sh(name))]
@@ -174,11 +186,10 @@ _WHEN: dict[str, Callable[[_Seen], bool]] = {
     "blank node": lambda seen: seen.value is None or isinstance(seen.value, BlankNode),
     "no literal": lambda seen: seen.value is None or not isinstance(seen.value, Literal) or seen.open,
     "incomparable": _incomparable,
-    "not comparable by value": _incomparable,
     "language": _tagged,
     "ill-typed whole number": lambda seen: seen.open or any(_ill_typed_whole(term) for term in seen.compared),
     "zero-length path": lambda seen: _optional(seen.shape.path),
     "long decimal": lambda seen: seen.value is None or (isinstance(seen.value, Literal) and len(seen.value.value) > 18),
+    "from NaN": lambda seen: isinstance(seen.focus, Literal) and seen.focus.value == "NaN" and seen.shape.path is not None,
     "any": lambda seen: True,
 }
-SHACL = SH

@@ -23,11 +23,10 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from kg.validation import patching
+from kg.validation import patching, wording
 from kg.validation.datatypes import XSD, absolute, equal, plain, valid
 from kg.validation.locating import Sources
 from kg.validation.paths import SH
-from kg.validation.phrases import phrase
 from kg.validation.report import Finding, Repair, local_name
 
 _IRI_KINDS = (NamedNode(SH + "IRI"), NamedNode(SH + "BlankNodeOrIRI"))
@@ -66,7 +65,7 @@ def repair(finding: Finding, sources: Sources, parameters: Mapping[str, Any]) ->
     if patch is None:
         return None
     datatype = change.new.datatype if isinstance(change.new, Literal) else ""
-    return Repair(phrase(change.name, old=old, new=change.new, datatype=datatype), patch)
+    return Repair(wording.note(change.name, old=old, new=change.new, datatype=datatype), patch)
 
 
 def propose(component: str, old: Literal, sources: Sources, parameters: Mapping[str, Any]) -> Change | None:

@@ -1,22 +1,26 @@
-"""The words of validation that belong to no shape (``ontology/constraints.ttl``): constraint components, and notes on reports."""
+"""The words of validation that belong to no shape (``ontology/constraints.ttl``, ``repairs.ttl``): components, notes, repairs."""
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from kg.errors import VocabularyError
 from kg.mapping.terms import SKOS
 from kg.validation.report import Texts
 from kg.validation.structure import Index
 from kg.vocabulary import resources, vocabulary
 
+_FIELD = re.compile(r"\{(\w+)\}")
 _DEFINITION = NamedNode(SKOS + "definition")
 
 
 @lru_cache(maxsize=1)
 def _graph() -> Index:
-    return Index(parse(path=str(resources.root() / "ontology" / "constraints.ttl"), format=RdfFormat.TURTLE))
+    files = (resources.root() / "ontology" / name for name in ("constraints.ttl", "repairs.ttl"))
+    return Index(quad for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
 
 
 @cache
@@ -32,9 +36,10 @@ def family(requirement: str, predicate: NamedNode) -> dict[str, str]:
     return {text.language or "": text.value for text in _graph().objects(node, predicate)}
 
 
-def note(name: str, **fields: str) -> Texts:
-    """A note by language, its fields filled in. Raises KeyError for one that is not there."""
-    found = _graph().objects(NamedNode(f"{vocabulary().base}vocab/validation/{name}"), _DEFINITION)
+def note(name: str, **fields: object) -> Texts:
+    """A note by language, its fields filled in. Raises :class:`VocabularyError` KG403 for one that is not there."""
+    lists = (f"{vocabulary().base}vocab/{kind}/{name}" for kind in ("validation", "repair"))
+    found = [text for iri in lists for text in _graph().objects(NamedNode(iri), _DEFINITION)]
     if not found:
-        raise KeyError(name)
-    return {text.language: text.value.format(**fields) for text in found}
+        raise VocabularyError("KG403", f"the words {name} of validation are not there", mend="add them to ontology/constraints.ttl")
+    return {text.language: _FIELD.sub(lambda match: str(fields[match[1]]), text.value) for text in found}

@@ -12,10 +12,9 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from kg.validation import locating
+from kg.validation import literals, locating
 from kg.validation.data import Data
 from kg.validation.engines import native
-from kg.validation.locating import literals
 from kg.validation.report import Finding
 from kg.validation.sparql import Evaluation
 from kg.validation.structure import Structure
@@ -31,7 +30,7 @@ def run(data: Data, structure: Structure) -> list[Finding]:
 def evaluate(data: Data, evaluation: Evaluation) -> list[Finding]:
     """All findings, by an evaluation that the caller goes on to use."""
     found = list(evaluation.findings())
-    if data.faithful and any(literals.typed(finding.value) for finding in found):
+    if data.faithful and any(finding.value in data.reworded for finding in found if literals.typed(finding.value)):
         found = list(_in_source_forms(found, data))
     return [*native.run(data, evaluation.structure, evaluation.broken()), *found]
 
@@ -44,7 +43,7 @@ def _in_source_forms(found: list[Finding], data: Data) -> Iterator[Finding]:
     sources = locating.Sources(data)
     for finding in found:
         value: Any = finding.value
-        if not literals.typed(value):
+        if value not in data.reworded:
             yield finding
             continue
         path = finding.path if isinstance(finding.path, NamedNode) else None

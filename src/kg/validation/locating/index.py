@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from kg.validation.locating.literals import normal, typed
+from kg.validation.literals import normal, typed
 from kg.validation.locating.source import Hit, Source
 from kg.validation.locating.turtle import Directive, NotFollowed, Spans, spans
 

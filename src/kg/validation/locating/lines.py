@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from kg.validation.locating.literals import XSD, normal, same, typed
+from kg.validation.literals import XSD, normal, same, typed
 from kg.validation.locating.source import Hit, Source
 
 _TOKEN = re.compile(

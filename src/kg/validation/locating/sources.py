@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.validation.data import Data
+from kg.validation.literals import normal, same, typed
 from kg.validation.locating.index import Terse
 from kg.validation.locating.jsonld import JsonLd
 from kg.validation.locating.lines import Lines
-from kg.validation.locating.literals import normal, same, typed
 from kg.validation.locating.rdfxml import RdfXml
 from kg.validation.locating.source import Hit, Source
 from kg.validation.paths import AnyPath, Path
