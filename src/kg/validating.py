@@ -64,8 +64,10 @@ def run(options: argparse.Namespace) -> int:
         from kg.validation import crosscheck
 
         compared = crosscheck.cross_check(prepared.data, prepared.shapes.structure)
-        print(crosscheck.text(compared), end="", file=sys.stderr)
-        if not compared.agrees:
+        said = "agree" if not compared.differences else "differ in nothing but known faults" if compared.fine else "differ"
+        heads = [f"cross-check: {', '.join(compared.engines.values())} {said} on {compared.results} results"]
+        print("\n".join([*heads, *compared.lines()]), file=sys.stderr)
+        if not compared.fine:
             return 1
     report = verdict.on(prepared, request)
     _put(written(report, options), options.output)

@@ -66,6 +66,10 @@ class Served(NamedTuple):
         assert str(Path(__file__).resolve().parents[2]) not in answer.text
         return said
 
+    def below(self) -> list[tuple[int, str]]:
+        """All processes below the server, with their states."""
+        return children(self.process.pid)
+
     def alive(self) -> None:
         """The service still answers."""
         answer = self.post(format="json")
@@ -102,13 +106,13 @@ def started(*options: str) -> Served:
     line = process.stdout.readline()
     found = re.fullmatch(r"(http://127\.0\.0\.1:[0-9]+)/\n", line)
     assert found, line + (process.stderr.read() if process.stderr and process.poll() is not None else "")
-    return Served(process, found[1], httpx.Client(base_url=found[1], timeout=120, trust_env=False))
+    return Served(process, found[1], httpx.Client(base_url=found[1], timeout=120, trust_env=False, headers={"Connection": "close"}))
 
 
 def ended(served: Served) -> str:
     """Ends a server and gives what it said on standard error: exit code 0, no child left."""
     served.client.close()
-    below = children(served.process.pid)
+    below = served.below()
     served.process.send_signal(signal.SIGTERM)
     out, errors = served.process.communicate(timeout=20)
     assert (served.process.returncode, out) == (0, ""), errors
@@ -119,9 +123,21 @@ def ended(served: Served) -> str:
     return errors
 
 
-@pytest.fixture(scope="session")
-def serve() -> Callable[..., Served]:
-    return started
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Served]]:
+    """Starts servers; what a failing test leaves is killed."""
+    servers: list[Served] = []
+
+    def start(*options: str) -> Served:
+        servers.append(started(*options))
+        return servers[-1]
+
+    yield start
+    for served in servers:
+        served.client.close()
+        if served.process.poll() is None:
+            served.process.kill()
+            served.process.communicate()
 
 
 @pytest.fixture(scope="session")

@@ -291,3 +291,19 @@ def test_the_report_leads_back_to_the_form(server: Any) -> None:
     page = Page(server.post(accept="text/html", language="ru").text)
     assert "/validate?lang=ru" in [link.get("href") for link in page.all("a")]
     assert page.all("html") == [{"lang": "ru"}]
+
+
+def test_a_page_shows_the_lines_where_results_stand(server: Any) -> None:
+    page = server.post(DATA, accept="text/html").text
+    shown = re.findall(r'<tr class="here"><th scope="row">(\d+)</th><td><code><bdi>(.*?)</bdi>', page)
+    assert shown == [("2", "e:x a e:C ."), ("4", "  e:p &#39;bc&#39; .")]
+    assert "data:2:1" in page
+    wrong = server.post("<a:a> <a:b> <a:c> .\n<a:a> <a:b> .\n<a:d> a <a:e> .\n", accept="text/html").text
+    assert '<tr class="here"><th scope="row">2</th>' in wrong
+    assert "excerpt" not in server.post("broken", accept="application/json").text
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "rdf", "jsonld"])
+def test_places_in_every_form(server: Any, form: str) -> None:
+    files = [("data", (f"mine.{form}", parse_and_write(RDF[form]))), ("shapes", (None, SHAPES)), ("format", (None, "text"))]
+    assert len(re.findall(rf"mine\.{form}:\d+:\d+", server.client.post("/validate", files=files).text)) == 2

@@ -37,12 +37,22 @@ CASES = {
         ":a :p :b .",
     ),
     "imported-prefixes": (
-        '<urn:o> <http://www.w3.org/2002/07/owl#imports> <urn:i> . <urn:i> sh:declare [ sh:prefix "i" ; sh:namespace "urn:i#"^^xsd:anyURI ] . '
+        "<urn:o> <http://www.w3.org/2002/07/owl#imports> <urn:i> . "
+        '<urn:i> sh:declare [ sh:prefix "i" ; sh:namespace "urn:i#"^^xsd:anyURI ] . '
         ':S sh:targetNode :a ; sh:sparql [ sh:prefixes <urn:o> ; sh:select "SELECT $this WHERE { $this i:p ?o }" ] .',
         ":a <urn:i#p> :b .",
     ),
-    "path-from-nan": (":S sh:targetObjectsOf :q ; sh:path [ sh:inversePath ( :p :q ) ] ; sh:in () .", ':c :p :x . :x :q "NaN"^^xsd:double .'),
-    "range-language": (':S sh:targetNode :a ; sh:path :p ; sh:minInclusive "" .', ':a :p "a"@en .'),
+    "inverse-of-sequence": (":S sh:targetNode :a ; sh:path [ sh:inversePath ( :p :q ) ] ; sh:maxCount 0 .", ":b :p :c . :c :q :a ."),
+    "equal-solutions": (
+        ':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "SELECT $this WHERE { $this :p ?v }" ] .',
+        ":a :p :b , :c .",
+    ),
+    "lessThan-language": (":S sh:targetNode :a ; sh:path :p ; sh:lessThan :q .", ':a :p "a"@en ; :q "b"@ru .'),
+    "two-forms": (
+        ':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "SELECT $this WHERE { $this :p ?v ; :q ?v }" ] .',
+        ':a :p 7 ; :q "07"^^xsd:integer .',
+    ),
+    "literal-focus": (':S sh:targetNode "07"^^xsd:integer ; sh:minInclusive "" .', ":a :p :b ."),
     "range-byte": (":S sh:targetNode :a ; sh:path :p ; sh:minInclusive 7 .", ':a :p "300"^^xsd:byte .'),
     "path-of-length-zero": (
         ':S sh:targetNode :a ; sh:path [ sh:zeroOrOnePath :p ] ; sh:sparql [ sh:select "SELECT $this WHERE { $this $PATH ?value }" ] .',
@@ -103,9 +113,7 @@ def example(folder: Path, update: Path | None) -> Source:
 
 
 EXAMPLES = [
-    (folder, update)
-    for folder in sorted((ROOT / "tests" / "shapes").iterdir())
-    for update in (None, *sorted(folder.glob("invalid.*.ru")))
+    (folder, update) for folder in sorted((ROOT / "tests" / "shapes").iterdir()) for update in (None, *sorted(folder.glob("invalid.*.ru")))
 ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
+from kg import verdict
 from kg.errors import KgError, ValidationError
 from kg.serving import negotiation, outside, problem, texts
 from kg.serving.job import Job, Part, Reply
@@ -17,7 +18,8 @@ from kg.serving.problem import ServingError
 from kg.validation import reports, running, wellformed
 from kg.validation import shapes as shapes_graphs
 from kg.validation.data import Source
-from kg.validation.report import Report
+from kg.validation.report import Report, Spot
+from kg.validation.reports import excerpts
 from kg.validation.shapes import Shapes
 from kg.vocabulary import resources
 
@@ -42,7 +44,7 @@ def check(job: Job) -> Reply:
         fails = report.fails(job.fail_on)
         return Reply(_written(report, job, sources).encode("utf-8", "replace"), fails, report.conforms)
     except KgError as error:
-        return Reply(problem=problem.fields(outside.context(error)))
+        return Reply(problem=problem.fields(outside.context(error)) | _excerpt(error, job))
     except RecursionError:
         broken = ServingError("KG808", "the check broke off", why="the data or shapes are nested too deeply", mend="give nodes names")
         return Reply(problem=problem.fields(broken))
@@ -125,7 +127,7 @@ def _verdict(sources: Sequence[Source], used: Shapes) -> Report:
     followed = outside.imports(used.quads if not used.ours else ())
     notes = [texts.say("imports", graph=graph) for graph in followed]
     try:
-        return running.verdict(data, used, notes=notes)
+        return verdict.placed(running.verdict(data, used, notes=notes), data, used)
     except ValidationError as error:
         if error.code == "KG606":
             likeness = _likeness(sources)
@@ -147,6 +149,14 @@ def _written(report: Report, job: Job, sources: Sequence[Source]) -> str:
     if rdf is None:
         return text
     return (serialize(parse(text.encode("utf-8"), format=RdfFormat.TURTLE), format=rdf) or b"").decode("utf-8")
+
+
+def _excerpt(error: KgError, job: Job) -> dict[str, Any]:
+    """The lines around an error, for pages."""
+    part = next((part for part in (*job.data, *job.shapes) if part.name == error.file), None)
+    if part is None or not error.line:
+        return {}
+    return {"excerpt": excerpts.around(Spot(part.name, error.line, error.column or 1), {part.name: _lines(part.content)})}
 
 
 def _lines(content: bytes) -> list[str]:

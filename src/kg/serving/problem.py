@@ -37,6 +37,8 @@ class ServingError(KgError):
         self.headers = dict(headers or {})
         self.others: tuple[str, ...] = ()
         """Further faults that were found with this one."""
+        self.excerpt: tuple[tuple[int, str, bool], ...] = ()
+        """Lines of what was sent around the fault, for pages: number, text, whether it is here."""
 
 
 def fields(error: KgError) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def from_fields(said: Mapping[str, Any]) -> ServingError:
     known = {name: said[name] for name in _FIELDS[2:] if name in said}
     error = ServingError(said["code"], said["what"], status=STATUS.get(said["code"], HTTPStatus.UNPROCESSABLE_ENTITY), **known)
     error.others = tuple(said.get("others", ()))
+    error.excerpt = tuple((int(number), str(text), bool(here)) for number, text, here in said.get("excerpt", ()))
     return error
 
 

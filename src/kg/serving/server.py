@@ -14,7 +14,7 @@ from kg.serving.application import application
 from kg.serving.limits import Limits
 from kg.serving.problem import ServingError
 
-_CONNECTIONS = 200
+_CONNECTIONS, _PORTS = 200, 65535
 _GRACE = 3
 """Seconds that answers on their way have at the end."""
 
@@ -74,6 +74,8 @@ class _Server(uvicorn.Server):
 
 def _socket(host: str, port: int) -> socket.socket:
     try:
+        if not 0 <= port <= _PORTS:  # which would be taken modulo 65536
+            raise OSError(f"a port is a number from 0 to {_PORTS}")
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -38,7 +38,8 @@ async def _read(request: Request, limits: Limits) -> bytes:
         raise ServingError("KG805", f"the encoding {encoding[:40]!r} is not taken", mend="send it plain or with gzip")
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limits.bytes:
-        await _drain(stream)
+        if "expect" not in request.headers:  # who asks before sending need not send
+            await _drain(stream)
         raise too_large(limits)
     unpacker = zlib.decompressobj(_GZIP) if encoding != "identity" else None
     parts, size = [], 0

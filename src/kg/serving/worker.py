@@ -18,6 +18,8 @@ import socket
 import sys
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse, serialize
+
 from kg.serving import checking, negotiation, sandbox
 from kg.serving.job import Job, Part, Reply
 
@@ -44,8 +46,10 @@ def warm() -> None:
         for language in negotiation.LANGUAGES:
             data, shapes = Part("data", "ttl", _DATA), Part("shapes", "ttl", _SHAPES)
             checking.check(Job([data], [shapes], "", name, language, "violation", 0))
-    for form in ("rdf", "jsonld"):  # which are followed by readers of their own
-        checking.check(Job([Part("data", form, b"")], [], "ours", "text", "en", "violation", 0))
+    for form in ("nt", "rdf", "jsonld"):  # which are followed by readers of their own
+        known = RdfFormat.from_extension(form)
+        written = serialize((quad.triple for quad in parse(_DATA, format=RdfFormat.TURTLE)), format=known) or b""
+        checking.check(Job([Part("data", form, written)], [Part("shapes", "ttl", _SHAPES)], "", "text", "en", "violation", 0))
     checking.check(Job([Part("data", "ttl", _DATA)], [], "ours", "text", "en", "violation", 0))
 
 

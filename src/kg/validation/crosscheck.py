@@ -126,7 +126,9 @@ def cross_check(data: Data, structure: Structure, engines_used: Iterable[str] = 
             refusals.append(_refusal(name, _version(modules[name]), f"{type(error).__name__}: {error}"))
     versions = {name: _version(module) for name, module in modules.items()}
     differences = [
-        Difference(one, name, {other: found[other][one] for other in found}, _fault(name, one, found, versions, structure))
+        Difference(
+            one, name, {other: found[other][one] for other in found}, _fault(name, one, found, versions, structure, bool(data.reworded))
+        )
         for name in found
         for one in sorted(set(found["default"]) | set(found[name]), key=str)
         if found["default"][one] != found[name][one]
@@ -145,13 +147,19 @@ def _refusal(name: str, version: str, words: str) -> Refusal:
     return Refusal(name, why, next((one for one in listed if one.says in why), None))
 
 
-def _fault(name: str, one: Key, found: Mapping[str, Counter[Key]], versions: Mapping[str, str], structure: Structure) -> Fault | None:
+def _fault(
+    name: str, one: Key, found: Mapping[str, Counter[Key]], versions: Mapping[str, str], structure: Structure, reworded: bool
+) -> Fault | None:
     """The first listed fault that explains a difference: of the engine, else of the default one, where the effect is the opposite."""
     missing = found[name][one] < found["default"][one]
     effects = {name: "missing" if missing else "extra", "default": "extra" if missing else "missing"}
-    shape = structure.shapes.get(one.shape)
+    shape, least = structure.shapes.get(one.shape), min(found[name][one], found["default"][one])
     for engine, effect in effects.items():
         for fault in faults.known():
-            if fault.engine == engine and fault.holds(versions[engine]) and faults.explains(fault, effect, one, shape, structure):
+            if (
+                fault.engine == engine
+                and fault.holds(versions[engine])
+                and faults.explains(fault, effect, one, least, shape, structure, reworded)
+            ):
                 return fault
     return None

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import ValidationError
 from kg.validation import literals
@@ -23,6 +23,9 @@ from kg.validation import literals
 LABEL = "urn:kg:validation:label"
 _TYPED = b'"^^<http://www.w3.org/2001/XMLSchema#'
 _LABEL = re.compile(rb'[^\s<>"]+(?<!\.)')
+_PLAIN_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_TWICE = "ASK { { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } } UNION { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER (?g != ?h) } }"
+_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 ENDINGS = "ttl, trig, nt, nq, rdf, jsonld, n3"
 
 
@@ -73,6 +76,8 @@ def named(found: Iterable[Any], number: int) -> Iterator[Quad]:
     names: dict[str, BlankNode] = {}
 
     def term(node: Any) -> Any:
+        if isinstance(node, Triple):
+            return Triple(term(node.subject), node.predicate, term(node.object))
         if not isinstance(node, BlankNode):
             return node
         if node.value not in names:
@@ -81,6 +86,17 @@ def named(found: Iterable[Any], number: int) -> Iterator[Quad]:
 
     for quad in found:
         yield Quad(term(quad.subject), quad.predicate, term(quad.object), term(quad.graph_name))
+
+
+def _is_label(label: str) -> bool:
+    """Whether what follows ``_:`` in a text is the label of a blank node."""
+    if _PLAIN_LABEL.fullmatch(label):
+        return True
+    try:
+        found = list(parse(f"_:{label} <urn:x> <urn:x> .".encode(), format=RdfFormat.N_TRIPLES))
+    except SyntaxError:
+        return False
+    return len(found) == 1 and isinstance(found[0].subject, BlankNode) and found[0].subject.value == label
 
 
 def _broken(given: Source, error: SyntaxError) -> ValidationError:
@@ -120,12 +136,12 @@ class Data:
         for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
             at = content.find(b"_:")  # a search for bytes is a hundred times as fast as an expression
             while at != -1:
-                if at == 0 or content[at - 1] in b" \t\r\n>.":
+                if at == 0 or content[at - 1] in b' \t\r\n>."(':
                     match = _LABEL.match(content, at + 2)
                     if match:
                         found.add(match[0])
                 at = content.find(b"_:", at + 2)
-        return sorted(label.decode("utf-8") for label in found)
+        return sorted(label for label in (raw.decode("utf-8", "replace") for raw in found) if _is_label(label))
 
     @cached_property
     def marks(self) -> str:
@@ -145,35 +161,46 @@ class Data:
         parts += [part for part in (self.context, self.marks) if part]
         return parts[0] if len(parts) == 1 else "\n".join(parts)
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """Sources and context in memory; query with ``use_default_graph_as_union=True``. Literals are in the store's own forms."""
-        store = Store()
-        if self.labels:
-            store.bulk_load(self.text.encode("utf-8"), format=RdfFormat.N_QUADS)
-            return store
-        for given, content in self.own:
-            try:
-                store.bulk_load(content, format=RdfFormat.N_QUADS)
-            except SyntaxError as error:
-                raise _broken(given, error) from error
-        if self.context:
-            store.bulk_load(self.context.encode("utf-8"), format=RdfFormat.N_QUADS)
-        return store
+        """Sources and context in memory; query with ``use_default_graph_as_union=True``. Literals are in the store's own forms.
+
+        A triple that stands in several graphs would be found several times: then all graphs are made one.
+        """
+        return self._loaded[0]
 
     @cached_property
+    def _loaded(self) -> tuple[Store, dict[BlankNode, BlankNode]]:
+        """The store, and its blank nodes → the source's."""
+        store = Store()
+        if self.labels:
+            try:
+                store.bulk_load(self.text.encode("utf-8"), format=RdfFormat.N_QUADS)
+            except SyntaxError:
+                for given in self.sources:
+                    for _ in quads(given):
+                        pass  # says which source it is, and where
+                raise
+        else:
+            for given, content in self.own:
+                try:
+                    store.bulk_load(content, format=RdfFormat.N_QUADS)
+                except SyntaxError as error:
+                    raise _broken(given, error) from error
+            if self.context:
+                store.bulk_load(self.context.encode("utf-8"), format=RdfFormat.N_QUADS)
+        if store.query(_TWICE):
+            store.update(_MERGE)
+        marked = list(store.quads_for_pattern(None, NamedNode(LABEL), None, None)) if self.labels else []
+        for quad in marked:
+            store.remove(quad)
+        named = {q.subject: BlankNode(q.object.value) for q in marked if isinstance(q.subject, BlankNode) and isinstance(q.object, Literal)}
+        return store, named
+
+    @property
     def blanks(self) -> dict[BlankNode, BlankNode]:
         """The store's blank nodes → the source's."""
-        if not self.labels:
-            return {}
-        marked = list(self.store.quads_for_pattern(None, NamedNode(LABEL), None, None))
-        for quad in marked:
-            self.store.remove(quad)
-        return {
-            quad.subject: BlankNode(quad.object.value)
-            for quad in marked
-            if isinstance(quad.subject, BlankNode) and isinstance(quad.object, Literal)
-        }
+        return self._loaded[1] if self.labels else {}
 
     @cached_property
     def reworded(self) -> frozenset[Literal]:
@@ -190,7 +217,6 @@ class Data:
 
     def query(self, sparql: str, **options: Any) -> Any:
         """The answer of the store, over the union of all graphs. Raises SyntaxError, RuntimeError."""
-        _ = self.blanks
         return self.store.query(sparql, use_default_graph_as_union=True, **options)
 
     @cached_property

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
-from kg.validation import paths, wording
+from kg.validation import locating, paths, wording
 from kg.validation.data import Data
 from kg.validation.passages import Passages
 from kg.validation.paths import SH
@@ -102,10 +103,26 @@ class Description:
         return operands
 
     def _count(self, finding: Finding) -> int:
-        if not isinstance(finding.focus, NamedNode) or finding.path is None:
+        """How many values the path has, literals of one value and several forms counted by form where the path is a predicate."""
+        if isinstance(finding.focus, Literal) or finding.path is None:
             return 0
-        query = f"SELECT (COUNT(DISTINCT ?value) AS ?n) WHERE {{ {finding.focus} {paths.sparql(finding.path)} ?value }}"
-        return int(next(iter(self.data.query(query)))["n"].value)
+        blank = {Variable("this"): self._stored.get(finding.focus, finding.focus)} if isinstance(finding.focus, BlankNode) else {}
+        subject = "?this" if blank else str(finding.focus)
+        query = f"SELECT DISTINCT ?this ?value WHERE {{ {subject} {paths.sparql(finding.path)} ?value }}"
+        values = [solution["value"] for solution in self.data.query(query, substitutions=blank)]
+        if not isinstance(finding.path, NamedNode) or not any(value in self.data.reworded for value in values):
+            return len(values)
+        forms = (self._sources.forms(finding.focus, finding.path, value) if value in self.data.reworded else () for value in values)
+        return sum(len(found) or 1 for found in forms)
+
+    @cached_property
+    def _stored(self) -> dict[Any, Any]:
+        """The source's blank nodes → the store's."""
+        return {own: node for node, own in self.data.blanks.items()}
+
+    @cached_property
+    def _sources(self) -> locating.Sources:
+        return locating.Sources(self.data)
 
     def _filled(self, words: str, language: str, operands: Mapping[str, Any]) -> str:
         def shown(match: re.Match[str]) -> str:

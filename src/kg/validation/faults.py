@@ -1,12 +1,13 @@
 """What engines are known to get wrong (``faults.toml``), and how a difference is recognised as one of these.
 
-A fault names its engine and versions, the constraint components, whether results are ``missing``, ``extra`` or either (``differs``) or the
-engine ``refuses``, and by ``when`` a test of this module on shape and result. A fault in a nested shape shows as a result of the shape around it, so for components
-that refer to shapes, the shapes below are tested without a value.
+A fault names its engine and versions, the constraint components (``*`` for all), whether results are ``missing``, ``extra`` or either
+(``differs``) or the engine ``refuses``, and by ``when`` a test of this module on shape and result. A fault in a nested shape shows as a
+result of the shape around it: for components that refer to shapes, the shapes below are tested without a result.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 
 from pyoxigraph import BlankNode, Literal
 
-from kg.validation.paths import SH, AnyPath
+from kg.validation.paths import AnyPath
 from kg.validation.paths import Path as Compound
 from kg.validation.report import local_name
 from kg.validation.structure import Shape, Structure, sh
@@ -24,9 +25,16 @@ from kg.validation.structure import Shape, Structure, sh
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RANGE = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
 _PAIR = ("lessThan", "lessThanOrEquals")
-_WHOLE = ("byte", "short", "int", "long", "unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong")
-_WHOLE += ("positiveInteger", "negativeInteger", "nonPositiveInteger", "nonNegativeInteger")
+_BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
+_SIGNED: dict[str, Callable[[int], bool]] = {
+    "positiveInteger": lambda number: number > 0,
+    "negativeInteger": lambda number: number < 0,
+    "nonPositiveInteger": lambda number: number <= 0,
+    "nonNegativeInteger": lambda number: number >= 0,
+}
+_WHOLE = (*_BITS, *("unsigned" + name.capitalize() for name in _BITS), *_SIGNED)
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "float", "double", *_WHOLE))
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _AROUND = ("Not", "And", "Or", "Xone", "Node", "QualifiedMinCount", "QualifiedMaxCount")
 
 
@@ -74,20 +82,24 @@ class Compared(Protocol):
         """The constraint component."""
 
 
-def explains(fault: Fault, effect: str, result: Compared, shape: Shape | None, structure: Structure) -> bool:
-    """Whether a result that is ``missing`` or ``extra`` in the engine of a fault is due to it."""
+def explains(fault: Fault, effect: str, result: Compared, least: int, shape: Shape | None, structure: Structure, reworded: bool) -> bool:
+    """Whether a result that is ``missing`` or ``extra`` in the engine of a fault is due to it; ``least``: how often both sides give it.
+
+    ``reworded``: the data have literals that a store writes in another form.
+    """
     if shape is None:
         return False
     name = local_name(result.component).removesuffix("ConstraintComponent")
     fits = _WHEN[fault.when]
-    if "*" in fault.components or name in fault.components:
-        return fault.effect in (effect, "differs") and fits(_Seen(shape, structure, result.focus, result.value))
+    own = _Seen(shape, structure, reworded, result.focus, result.value, least)
+    if name in fault.components or ("*" in fault.components and fits(own)):
+        return fault.effect in (effect, "differs") and fits(own)
     if name not in _AROUND or fault.effect == "refuses":
         return False
     # Around other shapes the effect may be either: sh:not makes of a missing result one too many.
     parameters = {sh(part[0].lower() + part[1:]) for part in fault.components}
-    below = [inner for inner in _below(shape, structure) if parameters & set(structure.graph.predicates(inner.node))]
-    return any(fits(_Seen(inner, structure, None, None)) for inner in below)
+    below = [one for one in _below(shape, structure) if "*" in fault.components or parameters & set(structure.graph.predicates(one.node))]
+    return any(fits(_Seen(inner, structure, reworded, None, None, 0)) for inner in below)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -111,8 +123,10 @@ class _Seen:
 
     shape: Shape
     structure: Structure
+    reworded: bool
     focus: Any
     value: Any
+    least: int
 
     def given(self, *names: str) -> list[Any]:
         return [value for name in names for value in self.structure.graph.objects(self.shape.node, sh(name))]
@@ -145,6 +159,8 @@ def _odd(term: Any) -> bool:
     """A literal that has no order, or none that SPARQL 1.1 defines."""
     if not isinstance(term, Literal):
         return True
+    if term.datatype.value in _NUMBERS and not _NUMBER.fullmatch(term.value):
+        return True
     ordered = {*_NUMBERS, _XSD + "string", _XSD + "dateTime", _XSD + "boolean"}
     return term.datatype.value not in ordered or term.value in ("NaN", "INF", "-INF") or _ill_typed_whole(term)
 
@@ -156,20 +172,12 @@ def _ill_typed_whole(term: Any) -> bool:
         number = int(term.value)
     except ValueError:
         return True
-    bits = {"byte": 8, "short": 16, "int": 32, "long": 64}
     name = term.datatype.value.removeprefix(_XSD)
-    size = bits.get(name.removeprefix("unsigned").lower())
-    if size is None:
-        return (
-            number < 0
-            if name.startswith("nonN")
-            else number > 0
-            if name.startswith("nonP")
-            else number <= 0
-            if name[0] == "p"
-            else number >= 0
-        )
-    return not (0 <= number < 2**size if name.startswith("unsigned") else -(2 ** (size - 1)) <= number < 2 ** (size - 1))
+    if name in _SIGNED:
+        return not _SIGNED[name](number)
+    size = _BITS[name.removeprefix("unsigned").lower()]
+    least, most = (0, 2**size) if name.startswith("unsigned") else (-(2 ** (size - 1)), 2 ** (size - 1))
+    return not least <= number < most
 
 
 def _tagged(seen: _Seen) -> bool:
@@ -181,6 +189,22 @@ def _optional(path: AnyPath | None) -> bool:
     return isinstance(path, Compound) and (path.operator in "*?" or any(_optional(part) for part in path.members))
 
 
+def _reversed(path: AnyPath | None) -> bool:
+    if not isinstance(path, Compound):
+        return False
+    inside = path.members[0]
+    found = path.operator == "^" and isinstance(inside, Compound) and _holds(inside, "/")
+    return found or any(_reversed(part) for part in path.members)
+
+
+def _holds(path: AnyPath, operator: str) -> bool:
+    return isinstance(path, Compound) and (path.operator == operator or any(_holds(part, operator) for part in path.members))
+
+
+def _rewritten(seen: _Seen) -> bool:
+    return seen.focus is None or (isinstance(seen.focus, Literal) and seen.focus.datatype.value.startswith(_XSD))
+
+
 _WHEN: dict[str, Callable[[_Seen], bool]] = {
     "numeric boolean": lambda seen: any(value.value == "1" for value in seen.given("uniqueLang", "closed", "qualifiedValueShapesDisjoint")),
     "blank node": lambda seen: seen.value is None or isinstance(seen.value, BlankNode),
@@ -190,6 +214,9 @@ _WHEN: dict[str, Callable[[_Seen], bool]] = {
     "ill-typed whole number": lambda seen: seen.open or any(_ill_typed_whole(term) for term in seen.compared),
     "zero-length path": lambda seen: _optional(seen.shape.path),
     "long decimal": lambda seen: seen.value is None or (isinstance(seen.value, Literal) and len(seen.value.value) > 18),
-    "from NaN": lambda seen: isinstance(seen.focus, Literal) and seen.focus.value == "NaN" and seen.shape.path is not None,
+    "inverse of a sequence": lambda seen: _reversed(seen.shape.path),
+    "literal focus": _rewritten,
+    "two forms": lambda seen: seen.reworded,
+    "repeated": lambda seen: seen.least > 0,
     "any": lambda seen: True,
 }

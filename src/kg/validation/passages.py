@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from kg.vocabulary import vocabulary
 
 TEXT = NamedNode(vocabulary().prefixes["hrm"] + "text")
 DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class _Text(NamedTuple):
@@ -40,8 +44,8 @@ class Passages:
         for passage in sorted(found):
             source, _, offsets = passage.rpartition("/")
             start, dash, end = offsets.partition("-")
-            text = self._text(source) if dash and start.isdigit() and end.isdigit() else None
-            if text is not None:
+            text = self._text(source) if dash and _NUMBER.fullmatch(start) and _NUMBER.fullmatch(end) else None
+            if text is not None and int(start) < int(end) <= len(text.words):
                 words = " ".join(text.words[int(start) : int(end)].split())
                 return Place(self.documents.get(source, source), bisect_right(text.lines, int(start)), words)
         return None

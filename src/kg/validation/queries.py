@@ -16,25 +16,30 @@ The sub-select joins first, so BIND and FILTER of the outer group see ``$this``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pyoxigraph import BlankNode
+
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\n]*)
+    r"""(?P<space>\s+|\#[^\n\r]*)
       | (?P<iri><[^<>"{}|^`\\\s]*>)
       | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<variable>[?$]\w+)
-      | (?P<word>[\w-]*:[\w.:%-]*[\w:%-]|[\w-]*:|\w+)
+      | (?P<variable>[?$][\w\u00b7\u0300-\u036f\u203f\u2040]+)
+      | (?P<word>[\w-]*:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.)|[\w-]*:|\w+)
       | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_HIDES = re.compile(r"&&|[?$]\w|^<(?![A-Za-z][A-Za-z0-9+.-]*:)")
 _FORBIDDEN = {"LIMIT", "OFFSET", "FROM", "MINUS", "VALUES", "SERVICE", "GRAPH"}
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING"}
+_KEYWORDS = {"IN", "AS", "DISTINCT", "SEPARATOR"}
 _PREBOUND = {"PATH", "shapesGraph", "currentShape"}
 
 
 class Token(NamedTuple):
-    """A token: its kind (a group of the pattern above), text and offset."""
+    """A token: its kind (a group of the pattern above, or ``doubt``: a ``<`` that may begin an IRI), text and offset."""
 
     kind: str
     text: str
@@ -53,7 +58,22 @@ class Token(NamedTuple):
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query but white space and comments."""
-    return [Token(str(match.lastgroup), match[0], match.start()) for match in _TOKEN.finditer(query) if match.lastgroup != "space"]
+    found: list[Token] = []
+    brackets, at = [0], 0
+    while match := _TOKEN.match(query, at):
+        token, at = Token(str(match.lastgroup), match[0], match.start()), match.end()
+        if token.kind == "iri" and brackets[-1] and found and _operand(found[-1]) and _HIDES.search(token.text):
+            token, at = Token("doubt", "<", token.start), token.start + 1  # ``?a<?b&&?c>?d`` names no IRI
+        if token.word in ("{", "}"):
+            brackets = [*brackets, 0] if token.word == "{" else brackets[:-1] or [0]
+        brackets[-1] += (token.word == "(") - (token.word == ")")
+        if token.kind != "space":
+            found.append(token)
+    return found
+
+
+def _operand(token: Token) -> bool:
+    return token.kind in ("variable", "string", "iri") or token.word == ")" or (token.kind == "word" and token.word not in _KEYWORDS)
 
 
 def variables(query: str) -> set[str]:
@@ -87,35 +107,64 @@ def with_path(query: str, path: str) -> str:
     return "".join(parts) + query[last:]
 
 
-def bound(query: str, terms: Mapping[str, Any]) -> str:
-    """The query with variables pre-bound (section 5.3.1): the outer group, and each that itself uses one, begins with their values."""
+def bound(query: str, terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None = None) -> str:
+    """The query with variables pre-bound (section 5.3.1): the outer group, and each that itself uses one, begins with their values.
+
+    A blank node cannot be written: ``blank`` gives a graph pattern that binds a variable (by its name) to it. A sub-SELECT is the whole of
+    its group, so that its own WHERE clause gets the values, of the variables in its head and tail too.
+    """
     read = tokens(query)
     inserted: list[tuple[int, str]] = []
-    opened: list[tuple[int, set[str]]] = []
+    opened = [_Group(-1, set())]
     everywhere = {token.text[1:] for token in read if token.kind == "variable"}
+    listed = False
     for number, token in enumerate(read):
+        in_list, listed = listed, token.word == "VALUES" or (listed and token.word not in ("{", "}"))
         if token.word == "{":
             after = read[number + 1].word if number + 1 < len(read) else ""
-            # A sub-SELECT is the whole of its group: its own WHERE clause gets the values.
-            opened.append((-1 if after == "SELECT" else token.start + 1, set() if opened else set(everywhere)))
-        elif token.word == "}" and opened:
-            start, used = opened.pop()
-            names = sorted(used & set(terms))
-            if names and start >= 0:
-                row = " ".join(str(terms[name]) for name in names)
-                inserted.append((start, f" VALUES ({' '.join('$' + name for name in names)}) {{ ({row}) }} "))
-        elif token.kind == "variable" and opened:
-            opened[-1][1].add(token.text[1:])
+            # A sub-SELECT gets the values in its WHERE clause; ``{|`` opens an annotation, VALUES a list.
+            start = -1 if after in ("SELECT", "|") or in_list else token.start + 1
+            opened.append(_Group(start, set() if len(opened) > 1 else set(everywhere), select=after == "SELECT"))
+        elif token.word == "}" and len(opened) > 1:
+            group = opened.pop()
+            if group.where is not None:
+                group = _Group(group.where.start, group.where.used | group.used)
+            elif opened[-1].select and opened[-1].where is None:
+                opened[-1].where = group
+                continue
+            names = sorted(group.used & set(terms))
+            if names and group.start >= 0:
+                inserted.append((group.start, _values({name: terms[name] for name in names}, blank)))
+        elif token.kind == "variable":
+            opened[-1].used.add(token.text[1:])
     for start, words in sorted(inserted, reverse=True):
         query = query[:start] + words + query[start:]
     return query
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group of a query: where it begins (-1: takes no values), the variables directly in it; of a sub-SELECT also the WHERE clause."""
+
+    start: int
+    used: set[str]
+    select: bool = False
+    where: _Group | None = None
+
+
+def _values(terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None) -> str:
+    words = [blank(name, term) for name, term in terms.items() if blank is not None and isinstance(term, BlankNode)]
+    written = {name: str(term) for name, term in terms.items() if not isinstance(term, BlankNode)}
+    if written:
+        words.append(f"VALUES ({' '.join('$' + name for name in written)}) {{ ({' '.join(written.values())}) }}")
+    return f" {' '.join(words)} " if words else ""
 
 
 def once(query: str, targets: str) -> str | None:
     """The query with the targets' graph pattern as a sub-select in front of its WHERE clause; None when it is not of the class above."""
     read = tokens(query)
     where = _where(read)
-    if where is None:
+    if where is None or any(token.kind == "doubt" for token in read):
         return None
     head, body = read[: where + 1], read[where + 1 :]
     close = _closing(body)
@@ -199,10 +248,18 @@ def _groups(body: list[Token], depth: int) -> Iterator[tuple[str, list[Token], i
             if before != "EXISTS":
                 yield before, inside, depth
                 yield from _groups(inside, depth + 1)
-            elif any(token.this for token in inside) and any(t.word in ("{", "BIND") for t in _without_exists(inside)):
+            elif any(token.this for token in inside) and _compound(inside):
                 yield "?", inside, depth
             number += close + 1
         number += 1
+
+
+def _compound(inside: list[Token]) -> bool:
+    """Whether BIND, or a group that is no EXISTS, stands at any depth."""
+    return any(
+        token.word == "BIND" or (token.word == "{" and (number == 0 or inside[number - 1].word != "EXISTS"))
+        for number, token in enumerate(inside)
+    )
 
 
 def _nested(before: str, inside: list[Token], depth: int) -> bool:

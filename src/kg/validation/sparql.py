@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import ValidationError
-from kg.validation import closing, components, paths, queries
+from kg.validation import components, paths, queries, supplement
 from kg.validation.data import Data
 from kg.validation.paths import SH
 from kg.validation.report import Finding
 from kg.validation.structure import Shape, Structure, sh
 
 GRAPH = NamedNode("urn:kg:validation:shapes-graph")
-_THIS = Variable("this")
+_MARK = NamedNode("urn:kg:validation:mark")
 _CLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -114,7 +114,7 @@ class Evaluation:
             shape
             for shape in self.structure.shapes.values()
             if not shape.deactivated
-            and (shape.sparql or parameters & set(self.structure.graph.predicates(shape.node)) or closing.applies(shape, self.structure))
+            and (shape.sparql or parameters & set(self.structure.graph.predicates(shape.node)) or supplement.applies(shape, self.structure))
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -152,9 +152,9 @@ class Evaluation:
             if not self.structure.off(constraint):
                 for bound in self._solutions(shape, constraint, patterns):
                     yield self._finding(shape, constraint, SH + "SPARQLConstraintComponent", bound)
-        if closing.applies(shape, self.structure):
-            for solution, names in self._solved(closing.query(shape, self.structure, _union(patterns)), "sh:closed"):
-                yield self._finding(shape, None, SH + "ClosedConstraintComponent", {name: solution[name] for name in names})
+        for core, query in supplement.queries(shape, self.structure, _union(patterns)):
+            for solution, names in self._solved(query, core):
+                yield self._finding(shape, None, core, {name: solution[name] for name in names})
         for component, parameters in components.of(shape, self.structure):
             validator, kind = components.validator(component, shape, self.structure)
             for bound in self._validated(shape, validator, kind, parameters, patterns):
@@ -183,10 +183,10 @@ class Evaluation:
         if select is None:
             raise ValidationError("KG605", f"{constraint} has no sh:select")
         query = self.structure.prologue(constraint) + _select(select.value, shape)
-        yield from self._bound(query, patterns, {}, str(constraint))
+        yield from self._bound(query, patterns, {"currentShape": shape.node}, str(constraint))
 
     def _bound(self, query: str, patterns: list[str], fixed: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
-        whole = None if fixed else queries.once(query, _union(patterns))
+        whole = queries.once(query, _union(patterns))
         if whole is not None:
             self.ways["once"] += 1
             for solution, names in self._solved(whole, name):
@@ -201,6 +201,7 @@ class Evaluation:
         self, shape: Shape, validator: Any, kind: str, parameters: dict[str, Any], patterns: list[str]
     ) -> Iterator[dict[str, Any]]:
         graph, prologue = self.structure.graph, self.structure.prologue(validator)
+        parameters = {**parameters, "currentShape": shape.node}
         if kind == "select":
             text = prologue + _select(_text(graph.object(validator, sh("select"))), shape)
             for focus in self.nodes(patterns):
@@ -230,26 +231,26 @@ class Evaluation:
             raise ValidationError("KG605", f"the query of {name} cannot be run", why=str(error).splitlines()[0]) from error
 
     def _ask(self, query: str, name: str, bound: dict[str, Any] | None = None) -> Any:
-        bound = dict(bound or {})
         used = queries.variables(query) if bound else set()
-        if bound:
-            bound["shapesGraph"] = GRAPH
-        # A blank node cannot be written in a query: it is substituted in the outer group, where the variable is projected.
-        blank = {Variable(n): term for n, term in bound.items() if isinstance(term, BlankNode) and n in used}
-        query = queries.bound(query, {n: term for n, term in bound.items() if not isinstance(term, BlankNode)})
-        options: dict[str, Any] = {"substitutions": blank} if blank else {}
+        terms = {name: term for name, term in {**(bound or {}), "shapesGraph": GRAPH}.items() if name in used}
+        query = queries.bound(query, terms, self._blank)
         try:
-            if "shapesGraph" in used:
-                return self._both.query(query, **options)
-            return self.data.query(query, **options)
+            if "shapesGraph" in used or any(isinstance(term, BlankNode) for term in terms.values()):
+                return self._both.query(query)
+            return self.data.query(query)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise ValidationError("KG605", f"the query of {name} cannot be run", why=str(error).splitlines()[0]) from error
+
+    def _blank(self, name: str, node: BlankNode) -> str:
+        """A pattern that binds a variable to a blank node, which cannot be written in a query: it is marked in a graph of its own."""
+        self._both.add(Quad(node, _MARK, Literal(node.value), _MARK))
+        return f"GRAPH {_MARK} {{ ${name} {_MARK} {Literal(node.value)} }}"
 
     @cached_property
     def _both(self) -> Store:
         """All data in the default graph and the shapes graph in a named one, for ``GRAPH $shapesGraph`` (section 5.3.1)."""
-        store = Store()
-        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self.data.quads())
+        _, store = self.data.blanks, Store()
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self.data.store)
         store.bulk_extend(Quad(s, p, o, GRAPH) for s, p, o in self.structure.graph.triples)
         return store
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from kg.validation import literals, locating
+from kg.validation import literals, locating, paths
 from kg.validation.data import Data
 from kg.validation.engines import native
 from kg.validation.report import Finding
@@ -30,19 +30,37 @@ def run(data: Data, structure: Structure) -> list[Finding]:
 def evaluate(data: Data, evaluation: Evaluation) -> list[Finding]:
     """All findings, by an evaluation that the caller goes on to use."""
     found = list(evaluation.findings())
-    if data.faithful and any(finding.value in data.reworded for finding in found if literals.typed(finding.value)):
-        found = list(_in_source_forms(found, data))
-    return [*native.run(data, evaluation.structure, evaluation.broken()), *found]
+    if data.faithful and any(node in data.reworded for finding in found for node in (finding.focus, finding.value) if literals.typed(node)):
+        found = list(_in_source_forms(found, data, evaluation.structure))
+    return [*native.run(data, evaluation.structure, _broken(evaluation)), *found]
 
 
-def _in_source_forms(found: list[Finding], data: Data) -> Iterator[Finding]:
+def _broken(evaluation: Evaluation) -> dict[Any, list[Any]]:
+    """Broken nodes, literals in every form that the sources have them in: the native engine sees the sources' words."""
+    broken, data = evaluation.broken(), evaluation.data
+    if not any(node in data.reworded for nodes in broken.values() for node in nodes if literals.typed(node)):
+        return broken
+    sources = locating.Sources(data)
+
+    def forms(node: Any) -> list[Any]:
+        return [*sources.forms(None, None, node), node] if literals.typed(node) and node in data.reworded else [node]
+
+    return {shape: list(dict.fromkeys(form for node in nodes for form in forms(node))) for shape, nodes in broken.items()}
+
+
+def _in_source_forms(found: list[Finding], data: Data, structure: Structure) -> Iterator[Finding]:
     """A store has made ``1.5`` of ``1.50``: gives values back as they stand in the source; a value that stands there in two forms, twice.
 
-    A form is looked for at the focus and path, then at the focus, then anywhere; there only one that is the only one is taken.
+    A form is looked for at the focus and path, then at the focus, then anywhere; there only one that is the only one is taken. A literal
+    that is a focus node is given back in each form that it has as an object of the predicates that lead to the shape.
     """
     sources = locating.Sources(data)
     for finding in found:
         value: Any = finding.value
+        if literals.typed(finding.focus) and finding.focus in data.reworded:
+            for form in _focus_forms(finding, data, structure) or [finding.focus]:
+                yield replace(finding, focus=form, value=form if value == finding.focus else value)
+            continue
         if value not in data.reworded:
             yield finding
             continue
@@ -54,3 +72,17 @@ def _in_source_forms(found: list[Finding], data: Data) -> Iterator[Finding]:
             forms = forms if len(forms) == 1 else []
         for form in forms or [value]:
             yield finding if form == value else replace(finding, value=form)
+
+
+def _focus_forms(finding: Finding, data: Data, structure: Structure) -> list[Any]:
+    leading, waiting, seen = set[NamedNode](), [finding.shape], set[Any]()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            shape = structure.shapes[node]
+            above = [structure.shapes[other] for other in (*shape.parents, *shape.users)]
+            leading |= {*shape.objects_of, *(p for other in above if other.path is not None for p in paths.predicates(other.path))}
+            waiting += [other.node for other in above if other.path is None]
+    objects = (quad.object for quad in data.quads() if quad.predicate in leading)
+    return literals.same((term for term in objects if literals.typed(term)), finding.focus)

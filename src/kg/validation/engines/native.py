@@ -14,7 +14,7 @@ import shacl
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
 from kg.errors import ValidationError
-from kg.validation import closing
+from kg.validation import supplement
 from kg.validation.data import LABEL as MARK
 from kg.validation.data import Data
 from kg.validation.paths import FIRST, NIL, RDF, REST, SH
@@ -154,9 +154,7 @@ class _Writer:
 
     def shape(self, shape: Shape) -> None:
         graph, node = self.structure.graph, _name(shape.node)
-        # A closed property shape is asked as SPARQL (kg.validation.closing).
-        closed = frozenset[NamedNode]() if shape.path is None else closing.PARAMETERS
-        dropped = _DROPPED | self.structure.component_parameters | closed
+        dropped = _DROPPED | self.structure.component_parameters
         self.add(node, TYPE, sh("NodeShape" if shape.path is None else "PropertyShape"))
         for cls in shape.classes:
             self.add(node, TARGETS[0], cls)
@@ -164,6 +162,8 @@ class _Writer:
             for value in graph.objects(shape.node, predicate):
                 if predicate in dropped or predicate == TARGETS[0] or not predicate.value.startswith(SH):
                     continue
+                if supplement.takes(shape, predicate, value):
+                    continue  # asked as SPARQL
                 if predicate in LISTS:
                     self.add(node, predicate, self.list(self.referred(member) for member in graph.members(value)))
                 elif predicate in REFERENCES:
@@ -180,7 +180,7 @@ class _Writer:
                     self.add(node, predicate, self.copy(value))
                 else:
                     self.add(node, predicate, value)
-        if not closed and graph.objects(shape.node, sh("closed")) and not graph.objects(shape.node, sh("ignoredProperties")):
+        if shape.path is None and graph.objects(shape.node, sh("closed")) and not graph.objects(shape.node, sh("ignoredProperties")):
             self.add(node, sh("ignoredProperties"), self.list([LABEL, BROKEN]))
 
     def instance(self, node: Any, cls: Any) -> None:

@@ -1,14 +1,16 @@
-"""pySHACL, the reference. It parses a query anew for every focus node, so it is for checking the others, not for daily use."""
+"""pySHACL, the reference. It goes node by node, so it is for checking the others, not for daily use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.namespace import RDF, SH
+from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import ValidationError
 from kg.validation.data import Data
@@ -43,9 +45,22 @@ def oxigraph(node: Any) -> Any:
     return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
 
 
+class Graph(rdflib.Graph):
+    """A graph that parses a query once: pySHACL asks the same of every focus node, and parsing is nine tenths of its time."""
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+        """As rdflib has it."""
+        return super().query(_prepared(query_object) if isinstance(query_object, str) else query_object, *args, **kwargs)
+
+
+@lru_cache(maxsize=1024)
+def _prepared(query: str) -> Any:
+    return prepareQuery(query)
+
+
 def graph(triples: Any) -> rdflib.Graph:
     """Triples of pyoxigraph terms as an rdflib graph."""
-    made = rdflib.Graph()
+    made = Graph()
     for s, p, o in triples:
         made.add((term(s), term(p), term(o)))
     return made

@@ -32,7 +32,7 @@ def run(data: Data, structure: Structure) -> list[Finding]:
     given = _lines(Triple(quad.subject, quad.predicate, quad.object) for quad in data.quads())
     try:
         prepared = _shifty.PreparedValidator(shapes, None, "ntriples")
-        # Positional, as its public function gives them: focus nodes and evaluation on the data alone, no inference, nothing left out unsaid.
+        # By position, as its public function has them: on the data alone, no inference, an error for what it would leave out.
         report = prepared.validate_w3c(given, None, "ntriples", "data", None, False, "info", False, "error", False)
     except (ValueError, RuntimeError) as error:
         raise ValidationError("KG605", "pyshifty refuses the shapes or the data", why=(str(error).splitlines() or [""])[0]) from error

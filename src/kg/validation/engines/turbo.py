@@ -22,6 +22,7 @@ from kg.validation.report import Finding
 from kg.validation.structure import Structure, is_blank
 
 NAME = f"pyshacl-turbo {pyshacl_turbo.__version__}"
+_TURBO: Any = pyshacl_turbo  # it says that it is typed, and is not
 _SHAPE = "urn:kg:validation:shape:"
 _DEPTH = 100
 """Nested shapes that it follows before it gives up."""
@@ -34,7 +35,7 @@ def run(data: Data, structure: Structure) -> list[Finding]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pyshacl_turbo.ShapeRecursionWarning)
-            compiled = pyshacl_turbo.compile_shapes(_shapes(structure), shacl_graph_format="nt")
+            compiled = _TURBO.CompiledShapes(_shapes(structure), shacl_graph_format="nt")
             given, form = _data(data)
             _, report, text = compiled.validate(given, data_graph_format=form, max_validation_depth=_DEPTH)
     except (ValueError, RuntimeError, NotImplementedError, pyshacl_turbo.ShapeRecursionWarning) as error:

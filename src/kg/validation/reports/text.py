@@ -50,15 +50,18 @@ class _Page:
         )
 
     def group(self, key: str, results: list[Result], by: str) -> Iterator[str]:
-        """A group: its head, its results; of each rule at most ``limit``, then how many more."""
+        """A group: its head, its results; of each rule at most ``limit``, then how many more. Cause and next step are said once."""
         yield self._head(key, results, by)
         wanted = Counter(map(groups.rule, results))
         shown: Counter[str] = Counter()
+        said: set[str] = set()
         for result in results:
             rule = groups.rule(result)
             if self.limit is None or shown[rule] < self.limit:
                 shown[rule] += 1
-                yield from self.result(result)
+                advice = str((sorted(result.cause.items()), sorted(result.next_step.items())))
+                yield from self.result(result, advice=advice not in said)
+                said.add(advice)
                 if shown[rule] == self.limit and wanted[rule] > self.limit:
                     yield from self.wrapped(self.words.say("more", count=wanted[rule] - self.limit), 2)
 
@@ -72,7 +75,7 @@ class _Page:
             key = groups.short(key)
         return f"== {signs.one_line(key)} ({len(results)})"
 
-    def result(self, result: Result) -> Iterator[str]:
+    def result(self, result: Result, *, advice: bool = True) -> Iterator[str]:
         """One result: severity, number, name and place; then a line a thing that is known of it."""
         words = self.words
         marks = [signs.one_line(words.first(severity(result.severity))).upper()]
@@ -87,8 +90,9 @@ class _Page:
             yield from self.wrapped(said.text, 4)
         about = [("focus", groups.node(result.finding.focus)), ("path", groups.path(result)), ("value", groups.node(result.finding.value))]
         yield from self.wrapped("; ".join(f"{words.head(name)}: {text}" for name, text in about if text), 4, 2)
-        yield from self.named("cause", result.cause)
-        yield from self.named("next-step", result.next_step)
+        if advice:
+            yield from self.named("cause", result.cause)
+            yield from self.named("next-step", result.next_step)
         if result.repair:
             yield from self.named("repair", result.repair.texts or {"": ""})
             yield from (f"      {signs.visible(line)}".rstrip() for line in result.repair.patch.split("\n") if line)

@@ -1,0 +1,66 @@
+"""Mutants that no shape can catch, and why: ``shapes/survivors.toml``, read once.
+
+A table ``[[survivor]]`` names the ``operator``, the ``property`` and, where it matters, the ``class`` of the subject as prefixed names
+(:file:`ontology/prefixes.ttl`), and the reason in English and Russian. ``added`` narrows it to mutants one of whose added objects holds a
+text (a regular expression).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg.validation.mutants import Mutant
+from kg.validation.report import Texts
+from kg.vocabulary import resources, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Survivors of one kind; '' matches any."""
+
+    operator: str
+    predicate: str
+    cls: str
+    added: str
+    reason: Texts
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[Known, ...]:
+    """The explanations, in the order of the file."""
+    file = resources.root() / "shapes" / "survivors.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))["survivor"]
+    return tuple(
+        Known(
+            table["operator"],
+            expanded(table["property"]),
+            expanded(table.get("class", "")),
+            table.get("added", ""),
+            {"en": table["en"], "ru": table["ru"]},
+        )
+        for table in tables
+    )
+
+
+def expanded(name: str) -> str:
+    """The IRI of a prefixed name, '' of ''. Raises KeyError for a prefix that is not declared."""
+    prefix, colon, rest = name.partition(":")
+    return vocabulary().prefixes[prefix] + rest if colon else ""
+
+
+def reason(explained: Iterable[Known], mutant: Mutant, classes: Iterable[Any]) -> Texts:
+    """The reason why a mutant survives, {} where none is known."""
+    named = {getattr(cls, "value", "") for cls in classes}
+    for entry in explained:
+        if entry.operator != mutant.operator or entry.predicate not in ("", mutant.predicate.value):
+            continue
+        if entry.cls and entry.cls not in named:
+            continue
+        if not entry.added or any(re.search(entry.added, triple.object.value) for triple in mutant.added):
+            return entry.reason
+    return {}

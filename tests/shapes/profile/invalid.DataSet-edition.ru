@@ -1,0 +1,3 @@
+PREFIX p: <https://w3id.org/hrmkg/profile/example/KAZ/1/>
+PREFIX hrm: <https://w3id.org/hrmkg/ontology#>
+DELETE WHERE { p:figures hrm:edition ?old }
