@@ -67,7 +67,11 @@ def _hash(node: Node) -> list[tuple[str, str]]:
     return [(DCT + "identifier", given[:-2] + ("1" if given[-2] == "0" else "0") + '"')]
 
 
-_PEOPLE, _BAN = _named("Figure", "population"), _named("Assessment", "prohibition")
+_BAN = _named("Assessment", "prohibition")
+# Not compared with anything else; without bounds, as another value would lie outside of them, too.
+_PEOPLE: Callable[[Node], bool] = lambda node: (  # noqa: E731
+    node.is_a("Figure") and node.iri.endswith("/police-officers>") and HRM + "lowerBound" not in node.objects
+)
 _ONE_BODY: Callable[[Node], bool] = lambda node: (  # noqa: E731
     node.is_a("Designation")
     and len(node.objects.get(HRM + "body", ())) == 1

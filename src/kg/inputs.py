@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 
 from kg.building.documents import Documents
 from kg.building.sources import Options, discover
-from kg.errors import InputError, ValidationError
+from kg.errors import InputError, QueryError, ValidationError
 from kg.mapping import catalogue, profile
 from kg.querying import execution
 from kg.reading import sidecar, waiver
@@ -99,14 +99,22 @@ def _lossy(name: str, content: bytes, inputs: Inputs) -> None:
 
 def _endpoint(url: str, inputs: Inputs) -> None:
     triples: Any = execution.remote(ALL, url, name=url)
-    _lossy(url, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", inputs)
+    try:
+        content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    except (SyntaxError, ValueError) as error:
+        raise QueryError("KG708", f"the endpoint {url} gives no graph", why=str(error), mend="check the address") from error
+    _lossy(url, content, inputs)
 
 
 def _ledger(file: Path, inputs: Inputs) -> None:
     """The documents of a build, by the IRI of their text."""
     if file.is_file():
-        for entry in json.loads(file.read_text(encoding="utf-8"))["documents"]:
-            inputs.documents[profile.source_iri(entry["sha256"])] = entry["path"]
+        try:
+            entries = json.loads(file.read_text(encoding="utf-8"))["documents"]
+            inputs.documents |= {profile.source_iri(entry["sha256"]): str(entry["path"]) for entry in entries}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            why = f"it is no ledger of a build ({type(error).__name__})"
+            raise ValidationError("KG607", "the ledger of the build cannot be read", why=why, mend="build it again", file=file) from error
 
 
 def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if options.mutate:
         from kg.validation import mutation
 
-        tried = mutation.mutate(prepared.data, prepared.shapes)
+        tried = mutation.mutate(prepared.data, prepared.shapes, prepared.inputs.documents)
         _put(mutation.text(tried, options.lang.partition(",")[0]), options.output)
         return 0 if tried.enough else 1
     if options.cross_check:

@@ -74,13 +74,15 @@ def test_blank_nodes_in_triple_terms() -> None:
     assert labels(given) == ["f0b0", "f0b1"]
 
 
-@pytest.mark.parametrize("words", ["see _:b0, page 3", "_:¬", "(_:x;y)", "_:a:b", "a _:b\\n_:c' d", "_:", "x _:-a", "_:f0b0", "_:a|b^c", 'say \\"_:q\\"'])
+@pytest.mark.parametrize(
+    "words", ["see _:b0, page 3", "_:¬", "(_:x;y)", "_:a:b", "a _:b\\n_:c' d", "_:", "x _:-a", "_:f0b0", "_:a|b^c", 'say \\"_:q\\"']
+)
 @pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES])
 def test_labels_in_texts_do_no_harm(words: str, form: RdfFormat) -> None:
-    given = Data([source(f'<{EX}a> <{EX}p> "{words}" .\n_:b <{EX}p> 1 .\n' if form == RdfFormat.TURTLE else f'<{EX}a> <{EX}p> "{words}" .\n', form)])
-    _ = given.blanks
-    assert len(given.store) == (2 if form == RdfFormat.TURTLE else 1)
-    assert [s["n"].value for s in given.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")] == ["2" if form == RdfFormat.TURTLE else "1"]
+    plain = form == RdfFormat.N_TRIPLES
+    given = Data([source(f'<{EX}a> <{EX}p> "{words}" .\n' + ("" if plain else f"_:b <{EX}p> 1 .\n"), form)])
+    assert len(given.store) == (1 if plain else 2)
+    assert [s["n"].value for s in given.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")] == ["1" if plain else "2"]
 
 
 def test_marks_are_not_data() -> None:
@@ -106,7 +108,8 @@ def test_two_runs_agree(tmp_path: Path) -> None:
     files = {
         "shapes.ttl": f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <{EX}> .
             ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] ;
-                sh:sparql [ a sh:SPARQLConstraint ; sh:select "SELECT $this ?value {{ $this <{EX}p> ?value . FILTER (isBlank(?value)) }} LIMIT 9" ] .""",
+                sh:sparql [ a sh:SPARQLConstraint ;
+                    sh:select "SELECT $this ?value {{ $this <{EX}p> ?value . FILTER (isBlank(?value)) }} LIMIT 9" ] .""",
         "one.ttl": f"@prefix ex: <{EX}> . [] ex:p [ ex:p [ ex:p 1 ] ] , [] , _:x . ex:a ex:p _:x .",
         "two.nt": f'_:x <{EX}p> _:y .\n_:x <{EX}q> "see _:z, there" .\n',
         "three.trig": f"@prefix ex: <{EX}> . ex:g {{ _:x ex:p _:y }} ex:h {{ _:x ex:p _:y }}",
@@ -181,7 +184,10 @@ def test_the_broken_one_of_several_is_named() -> None:
     assert raised.value.file == "broken.nt"
 
 
-@pytest.mark.parametrize("content", [b'<http://e/a> <http://e/b> "\xff" .\n', b"_:\xff <http://e/b> _:c .\n", b'_:a <http://e/b> "x" .\n_:a <http://e/b> "\xd0" .\n'])
+@pytest.mark.parametrize(
+    "content",
+    [b'<http://e/a> <http://e/b> "\xff" .\n', b"_:\xff <http://e/b> _:c .\n", b'_:a <http://e/b> "x" .\n_:a <http://e/b> "\xd0" .\n'],
+)
 @pytest.mark.parametrize("form", [RdfFormat.N_TRIPLES, RdfFormat.TURTLE])
 def test_not_utf_8(content: bytes, form: RdfFormat) -> None:
     with pytest.raises(ValidationError) as raised:

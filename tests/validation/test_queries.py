@@ -78,7 +78,7 @@ ONCE = {
     "comment": "SELECT $this ?v # } LIMIT 1 { $PATH\nWHERE { $this ex:p ?v # { OFFSET\n }",
     "comment to a carriage return": "SELECT $this ?v WHERE { # {\r $this ex:p ?v }",
     "braces in strings": "SELECT $this WHERE { $this ex:r \"{$this}\" FILTER(?this != 'LIMIT { } \\' {') }",
-    "long strings": 'SELECT $this WHERE { $this ex:r """{$this}""" FILTER(STR($this) != \'\'\'a"\'b { \'\'\') }',
+    "long strings": "SELECT $this WHERE { $this ex:r \"\"\"{$this}\"\"\" FILTER(STR($this) != '''a\"'b { ''') }",
     "IRI with a hash": f"SELECT $this ?v WHERE {{ $this ex:p ?v . <{EX}#MINUS> ex:p ?v }}",
     "prefixed key word": "SELECT $this ?v WHERE { $this ex:LIMIT ?v }",
     "escaped name": "SELECT $this ?v WHERE { $this ex:p ?v OPTIONAL { ?x ex:it\\'s ?y } # '\n }",
@@ -99,7 +99,8 @@ BY_NODE = {
     "group by an expression": "SELECT (SAMPLE($this) AS ?t) WHERE { $this ex:p ?v } GROUP BY (STR($this))",
     "sub-select": "SELECT $this ?n WHERE { { SELECT $this (COUNT(?v) AS ?n) WHERE { $this ex:p ?v } GROUP BY $this } }",
     "limited sub-select": "SELECT $this ?v WHERE { { SELECT $this ?v WHERE { $this ex:p ?v } ORDER BY ?v LIMIT 1 } }",
-    "sub-select whose clause does not name it": "SELECT $this ?n WHERE { { SELECT $this (COUNT(?v) AS ?n) WHERE { ex:a ex:p ?v } GROUP BY $this } }",
+    "sub-select whose clause does not name it": "SELECT $this ?n WHERE { { SELECT $this (COUNT(?v) AS ?n) WHERE { ex:a ex:p ?v } "
+    "GROUP BY $this } }",
     "minus": "SELECT $this ?v WHERE { $this ex:p ?v MINUS { ?x ex:p ?v FILTER(?x != $this) } }",
     "values": "SELECT $this ?v WHERE { VALUES ?v { 1 2 } $this ex:p ?v }",
     "values at the end": "SELECT $this ?v WHERE { $this ex:p ?v } VALUES ?v { 1 2 }",
@@ -112,7 +113,8 @@ BY_NODE = {
     "union in exists": "SELECT $this WHERE { FILTER NOT EXISTS { { ?x ex:p 2 FILTER(?x = $this) } UNION { $this ex:q ?y } } }",
     "optional in exists": "SELECT $this WHERE { FILTER EXISTS { ?x ex:p 2 OPTIONAL { $this ex:q ?y } FILTER(!bound(?y)) } }",
     "bind in exists": "SELECT $this WHERE { FILTER EXISTS { BIND($this AS ?t) ?t ex:p ?v } }",
-    "group in exists in exists": "SELECT $this WHERE { FILTER EXISTS { ?x ex:p 2 FILTER NOT EXISTS { ?x ex:q ?y { ?z ex:q ?y FILTER(?z = $this) } } } }",
+    "group in exists in exists": "SELECT $this WHERE { FILTER EXISTS { ?x ex:p 2 FILTER NOT EXISTS { ?x ex:q ?y { ?z ex:q ?y "
+    "FILTER(?z = $this) } } } }",
     "exists in a group without a triple of it": "SELECT $this ?v WHERE { { ?x ex:p ?v FILTER EXISTS { $this ex:q ?x } } }",
     "exists in the projection": "SELECT $this (EXISTS { $this ex:p ?v } AS ?b) WHERE { }",
     "less than, no IRI": "SELECT $this ?v WHERE { { ?s ex:p ?v . ex:d ex:p ?w FILTER(1<?v&&$this>?s||?w<0) } }",
@@ -198,7 +200,9 @@ this = st.sampled_from(["$this", "?this"])
 subject = st.one_of(this, this, variable, node)
 object_ = st.one_of(this, variable, variable, node, st.sampled_from(["1", "2"]))
 triple = st.tuples(subject, path, object_).map(lambda t: " ".join(t) + " . ")
-comparison = st.tuples(st.one_of(this, variable), st.sampled_from(["=", "!=", "<", " < "]), st.one_of(this, variable, node, st.just("2"))).map("".join)
+comparison = st.tuples(
+    st.one_of(this, variable), st.sampled_from(["=", "!=", "<", " < "]), st.one_of(this, variable, node, st.just("2"))
+).map("".join)
 test = st.one_of(
     comparison,
     st.one_of(this, variable).map(lambda v: f"bound({v})"),
@@ -288,7 +292,7 @@ def test_a_blank_node_is_bound_as_an_iri_is(name: str) -> None:
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("SELECT $this ?v { ?v ?p \"?no\" # ?no\n }", {"this", "v", "p"}),
+        ('SELECT $this ?v { ?v ?p "?no" # ?no\n }', {"this", "v", "p"}),
         ("SELECT ?a { FILTER(?a<?b&&?c>?d) }", {"a", "b", "c", "d"}),
         ("SELECT ?a { FILTER(3<?b&&?c>?d) }", {"a", "b", "c", "d"}),
         ("SELECT ?a { FILTER(?a IN (<http://x/?no=1>)) ?a <http://x/?no> ?b }", {"a", "b"}),
@@ -308,4 +312,6 @@ def test_iris() -> None:
 
 def test_path_is_written_in_its_place_only() -> None:
     query = 'SELECT $this { $this $PATH ?PATHS ; ?PATH "$PATH" } # $PATH'
-    assert queries.with_path(query, "<urn:p>/<urn:q>") == 'SELECT $this { $this (<urn:p>/<urn:q>) ?PATHS ; (<urn:p>/<urn:q>) "$PATH" } # $PATH'
+    assert queries.with_path(query, "<urn:p>/<urn:q>") == (
+        'SELECT $this { $this (<urn:p>/<urn:q>) ?PATHS ; (<urn:p>/<urn:q>) "$PATH" } # $PATH'
+    )

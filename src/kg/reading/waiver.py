@@ -22,7 +22,7 @@ from kg.errors import InputError
 from kg.model import Waived
 
 _NEEDED = ("requirement", "reason", "date", "by")
-_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
+_HEAD = re.compile(r"""^[ \t]*\[\[[ \t]*(?:waiver|"waiver"|'waiver')[ \t]*\]\]""", re.MULTILINE)
 
 
 def read(path: Path) -> tuple[Waived, ...]:
@@ -46,8 +46,17 @@ def declared(tables: Any, content: str, shown: str) -> tuple[Waived, ...]:
     """The waivers of parsed TOML; ``content`` gives their lines. Raises :class:`InputError` KG308 for one that does not say all it must."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise InputError("KG308", "waivers are tables", mend="write [[waiver]] above each", file=shown)
-    lines = [content.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(content)]
+    lines = [content.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(content) if _ends(content[: match.start()])]
     return tuple(_one(table, lines[number] if number < len(lines) else 1, shown) for number, table in enumerate(tables))
+
+
+def _ends(before: str) -> bool:
+    """Whether a head may follow: it does not stand in a text of several lines."""
+    try:
+        tomllib.loads(before.replace("\r\n", "\n").replace("\r", "\n"))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _one(table: dict[str, Any], line: int, shown: str) -> Waived:

@@ -56,17 +56,17 @@ class Description:
             finding=finding,
             name=shapes.names(*nodes),
             requirement=shapes.requirement(*nodes),
-            messages=self._texts(_MESSAGE, nodes, component, operands),
+            messages=self._texts(_MESSAGE, nodes, component, operands, finding.bindings.get("message")),
             cause=self._texts(CAUSE, nodes, component, operands),
             next_step=self._texts(NEXT, nodes, component, operands),
             place=self.passages.place(finding.focus),
         )
 
-    def _texts(self, predicate: NamedNode, nodes: list[Any], component: NamedNode, operands: Mapping[str, Any]) -> Texts:
+    def _texts(self, predicate: NamedNode, nodes: list[Any], component: NamedNode, operands: Mapping[str, Any], said: Any = None) -> Texts:
+        """``said``: the message of the solution itself, which comes before all others (section 5.3.2)."""
         structure = self.shapes.structure
         found: dict[str, str] = {}
-        said = operands.get("message")
-        if predicate == _MESSAGE and isinstance(said, Literal):
+        if isinstance(said, Literal):
             found = {said.language or "": said.value}
         for node in nodes if not found else ():
             found = structure.texts(node, predicate)

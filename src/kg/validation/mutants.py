@@ -9,14 +9,14 @@ would change nothing is not made.
 * **duplicate**: a property that has one value (one a language) on each of its subjects gets a second on one of them: the next value of that
   property that is of the same kind (IRI, datatype, language), from a subject of a shared class if there is one; where there is none, the
   number plus one, the text with `` 2`` at its end, or the next subject of the data. Not rdf:type.
-* **retype**: a literal becomes an IRI; a literal without language gets the datatype xsd:string, a string xsd:anyURI; an IRI becomes a string;
+* **retype**: a literal becomes an IRI; one without language gets the datatype xsd:string, a string xsd:anyURI; an IRI becomes a string;
   rdf:type names each other subclass of the same class instead, or, where there is none, the next class that data use.
 * **out-of-scale**: a member of a closed list (skos:inScheme) is replaced by one of each other list: the first that shares a class with it,
   or, where no list has one, the first of the next list. A number becomes negative, grows a thousand million times, and, when it is
   whole, gets a fraction; a date becomes one of the year 9999.
 * **wrong-language**: the tag of a literal becomes the next tag that data use; the tag is taken away.
-* **wrong-link**: an IRI (not that of rdf:type) is replaced by the first resource of the next class that shares none with it. One that names
-  a resource of the data's own, or a passage of one (its IRI, a slash, two offsets), also by the next resource, or passage, of the same class.
+* **wrong-link**: an IRI (not of rdf:type) is replaced by the first resource of the next class that shares none with it. One that names
+  a resource of the data's own, or a passage of one (its IRI, a slash, two offsets), also by the next resource, or passage, of that class.
 * **wrong-unit**: where a shape wants a class whose name ends in ``Unit``: the unit is replaced by each one of another kind. A subclass is a
   kind; units that are of no subclass are each a kind of their own.
 * **swapped-operands**: two numbers or dates of one subject that a shape compares (sh:lessThan, sh:lessThanOrEquals) or the name of one of

@@ -3,43 +3,30 @@
 A mutant is **caught** when it has a result of severity Warning or Violation (or one of the shapes' own making) that the data as they are do
 not have: another shape, constraint, component, path or focus node, or one more of the same. Info never counts: it tells of gaps and small
 counts, which are no faults. What no shape can know is listed in ``shapes/survivors.toml`` with the reason; a share is *enough* when at
-least 95 % of the mutants that are not explained so are caught.
-
-Many mutants are tried at once: each is a copy of all own triples under IRIs of its own (``https://kg-mutant-7.w3id.org/…``; the host is
-changed and nothing else, so that patterns on the rest of an IRI still hold), and the shapes run once over all copies beside one context.
-The first copy of each batch is not changed: if it does not give the very results of the data, or a result falls on a node that is no copy,
-the mutants in question are tried one at a time, without renaming. Shapes that compare a node with nodes it is not linked to, and find *more*
-of them a help, would see other copies; ours do not (a test compares both ways).
+least 95 % of the mutants that are not explained so are caught. :mod:`kg.validation.trial` tells how mutants are tried.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode
 
-from kg.validation import running, survivors
-from kg.validation.coverage import Counting
-from kg.validation.data import Data, Source
-from kg.validation.engines import default
-from kg.validation.mutants import OPERATORS, Mutant, mutants
+from kg.validation import survivors, wording
+from kg.validation.data import Data
+from kg.validation.mutants import Mutant, mutants
 from kg.validation.passages import Passages
-from kg.validation.report import Finding, Texts, local_name
+from kg.validation.report import Texts
 from kg.validation.shapes import Shapes
-from kg.validation.sparql import Evaluation
-from kg.validation.world import World
+from kg.validation.trial import Trial
+from kg.vocabulary import vocabulary
 
 ENOUGH = 0.95
 TRIPLES = 1_500_000
 """Triples copied for one operator at most; beyond, mutants are a sample by hash."""
-BATCH = 120_000
-"""Triples of a batch of copies."""
-_SCHEME = re.compile(r"^(\w[\w+.-]*://)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,120 +83,6 @@ class Mutation:
         return any(one.mutants for one in self.tried) and all(one.enough for one in self.tried)
 
 
-Key = tuple[Any, ...]
-"""Severity apart, what tells two findings from each other: focus, shape, constraint, component, path."""
-
-
-class Trial:
-    """Runs shapes on changed data."""
-
-    def __init__(self, data: Data, shapes: Shapes) -> None:
-        self.shapes = shapes
-        self.context = data.context or (running.context() if shapes.ours else "")
-        own = [quad.triple for _, content in data.own for quad in parse(content, format=RdfFormat.N_QUADS)]
-        around = [quad.triple for quad in parse(self.context.encode("utf-8"), format=RdfFormat.N_QUADS)]
-        self.world = World(own, around, _looked_at(data, shapes), shapes.structure)
-        self.base = self._evaluate(self.world.own)
-
-    def _evaluate(self, triples: Iterable[Triple]) -> Counter[Key]:
-        content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-        source = Source("mutants", content, RdfFormat.N_TRIPLES, lines=False)
-        data = Data([source], context=self.context, faithful=False)
-        found = default.evaluate(data, Evaluation(data, self.shapes.structure))
-        return Counter(_key(finding) for finding in found if local_name(finding.severity) != "Info")
-
-    def alone(self, mutant: Mutant) -> bool:
-        """Whether a mutant is caught, tried by itself under its own names."""
-        return bool(self._evaluate(self._changed(mutant)) - self.base)
-
-    def _changed(self, mutant: Mutant) -> list[Triple]:
-        return [*(triple for triple in self.world.own if triple not in mutant.removed), *mutant.added]
-
-    def caught(self, tried: list[Mutant]) -> list[bool]:
-        """Whether each of some mutants is caught."""
-        size = max(1, BATCH // max(1, len(self.world.own)))
-        return [caught for start in range(0, len(tried), size) for caught in self._batch(tried[start : start + size])]
-
-    def _batch(self, tried: list[Mutant]) -> list[bool]:
-        renamed = [mutant for mutant in tried if all(triple.subject in self.world.subjects for triple in (*mutant.removed, *mutant.added))]
-        copies = [_Copy(number, self.world) for number in range(len(renamed) + 1)]
-        triples = [copies[0].triple(triple) for triple in self.world.own]
-        for copy, mutant in zip(copies[1:], renamed, strict=True):
-            triples += [copy.triple(triple) for triple in self._changed(mutant)]
-        found = self._evaluate(triples)
-        by_copy: list[Counter[Key]] = [Counter() for _ in copies]
-        foreign: Counter[Key] = Counter()
-        names = {copy.mark: copy for copy in copies}
-        for key, count in found.items():
-            mark = _mark(key[0])
-            (by_copy[names[mark].number] if mark in names else foreign)[(_unmarked(key[0]), *key[1:])] += count
-        expected = Counter({key: count for key, count in self.base.items() if key[0] in self.world.subjects})
-        exact = by_copy[0] == expected
-        strange = bool(foreign - self.base)
-        result = {mutant: bool(counter - expected) for mutant, counter in zip(renamed, by_copy[1:], strict=True)} if exact else {}
-        return [result[mutant] if result.get(mutant) or (mutant in result and not strange) else self.alone(mutant) for mutant in tried]
-
-
-class _Copy:
-    """The names of a copy: own subjects, and what lies below them."""
-
-    def __init__(self, number: int, world: World) -> None:
-        self.number = number
-        self.mark = f"kg-mutant-{number}"
-        self.world = world
-        self._known: dict[Any, Any] = {}
-
-    def triple(self, triple: Triple) -> Triple:
-        return Triple(self.term(triple.subject), triple.predicate, self.term(triple.object))
-
-    def term(self, term: Any) -> Any:
-        if isinstance(term, Literal):
-            return term
-        if term not in self._known:
-            self._known[term] = self._named(term)
-        return self._known[term]
-
-    def _named(self, term: Any) -> Any:
-        if isinstance(term, BlankNode):
-            return BlankNode(f"{self.mark}-{term.value}")
-        if term not in self.world.subjects and not self.world.below(term):
-            return term
-        if _SCHEME.match(term.value):
-            return NamedNode(_SCHEME.sub(rf"\1{self.mark}.", term.value))
-        return NamedNode(f"urn:{self.mark}:{term.value}")
-
-
-_MARKED = re.compile(r"^(?:\w[\w+.-]*://|urn:)?(kg-mutant-[0-9]+)[.:-]")
-
-
-def _mark(term: Any) -> str:
-    found = _MARKED.match(term.value) if isinstance(term, NamedNode | BlankNode) else None
-    return found[1] if found else ""
-
-
-def _unmarked(term: Any) -> Any:
-    if not _mark(term):
-        return term
-    if isinstance(term, BlankNode):
-        return BlankNode(term.value.split("-", 3)[3])
-    if term.value.startswith("urn:kg-mutant-"):
-        return NamedNode(term.value.split(":", 2)[2])
-    return NamedNode(re.sub(r"kg-mutant-[0-9]+\.", "", term.value, count=1))
-
-
-def _key(finding: Finding) -> Key:
-    path = finding.path
-    return (finding.focus, finding.shape, finding.constraint, finding.component, path if isinstance(path, NamedNode) else str(path))
-
-
-def _looked_at(data: Data, shapes: Shapes) -> set[Any]:
-    """Every node that some shape reports on or is asked about, in the source's terms."""
-    counting = Counting(Evaluation(data, shapes.structure), set())
-    active = [shape for shape in shapes.structure.shapes.values() if not shape.deactivated]
-    found = set().union(*(counting.nodes(shape) | counting.referred(shape) for shape in active))
-    return {data.blanks.get(node, node) for node in found}
-
-
 def mutate(data: Data, shapes: Shapes, documents: Mapping[str, str] | None = None, *, limit: int | None = None) -> Mutation:
     """Breaks data in the documented ways and runs the shapes on each mutant. ``limit`` bounds the mutants of an operator.
 
@@ -229,7 +102,7 @@ def mutate(data: Data, shapes: Shapes, documents: Mapping[str, str] | None = Non
             reason = survivors.reason(known, mutant, trial.world.classes(mutant.focus))
             listed.append(Survivor(mutant, place.document if place else "", place.line if place else 0, reason))
         tried.append(Tried(operator, len(made), len(chosen), tuple(listed)))
-    return Mutation(tuple(tried), len(trial.world.own) - len(trial.world.triples))
+    return Mutation(tuple(tried), trial.world.left)
 
 
 def sample(made: list[Mutant], most: int) -> list[Mutant]:
@@ -238,3 +111,93 @@ def sample(made: list[Mutant], most: int) -> list[Mutant]:
         return made
     kept = set(sorted(range(len(made)), key=lambda n: hashlib.sha256(f"{made[n].removed}{made[n].added}".encode()).digest())[:most])
     return [mutant for number, mutant in enumerate(made) if number in kept]
+
+
+def text(mutation: Mutation, language: str) -> str:
+    """The shares and the survivors for people; in English where a language has no words."""
+    lines = []
+    for one in mutation.tried:
+        operator = _note(language, f"mutation-{one.operator}")
+        if one.share is None:
+            lines.append(_note(language, "mutation-none", operator=operator))
+            continue
+        explained = len(one.survivors) - len(one.unexplained)
+        line = _note(
+            language,
+            "mutation-share",
+            operator=operator,
+            caught=str(one.caught),
+            mutants=str(one.mutants),
+            share=percent(one.share),
+            survivors=str(len(one.survivors)),
+            explained=str(explained),
+        )
+        lines.append(line if one.made == one.mutants else f"{line} ({_note(language, 'mutation-sample', made=str(one.made))})")
+        for survivor in one.survivors:
+            lines += _listed(survivor, language)
+    if mutation.left:
+        lines.append(_note(language, "mutation-left", left=str(mutation.left)))
+    lines.append(_note(language, "mutation-enough" if mutation.enough else "mutation-too-few", share=percent(ENOUGH)))
+    return "\n".join(lines) + "\n"
+
+
+def _listed(survivor: Survivor, language: str) -> list[str]:
+    mutant = survivor.mutant
+    place = _note(language, "mutation-survivor", document=survivor.document, line=str(survivor.line)) if survivor.line else ""
+    changes = [("-", triple) for triple in mutant.removed] + [("+", triple) for triple in mutant.added]
+    shown = [f"    {sign} {short(triple.subject)} {short(triple.predicate)} {short(triple.object)}" for sign, triple in changes]
+    reason = survivor.reason.get(language) or survivor.reason.get("en") or _note(language, "mutation-unexplained")
+    return [f"  {short(mutant.focus)} {short(mutant.predicate)}{f' ({place})' if place else ''}", *shown, f"    {reason}"]
+
+
+def _note(language: str, name: str, **fields: str) -> str:
+    words = wording.note(name, **fields)
+    return words.get(language) or words["en"]
+
+
+def percent(share: float) -> str:
+    """A share in per cent, rounded down to a tenth: 94.99 is not 95."""
+    return f"{int(share * 1000) / 10:g}"
+
+
+def short(term: Any) -> str:
+    """A term with a prefix of ours where there is one; a long text is cut."""
+    if isinstance(term, NamedNode):
+        spaces = [(space, prefix) for prefix, space in vocabulary().prefixes.items() if term.value.startswith(space)]
+        if spaces:
+            space, prefix = max(spaces, key=lambda pair: len(pair[0]))
+            return f"{prefix}:{term.value[len(space) :]}"
+        return str(term)
+    written = str(term)
+    return written if len(written) <= 100 else f"{written[:60]}…{written[-30:]}"
+
+
+def structured(mutation: Mutation) -> dict[str, Any]:
+    """The same as plain values for JSON."""
+    return {
+        "enough": mutation.enough,
+        "left": mutation.left,
+        "operators": [
+            {
+                "operator": one.operator,
+                "made": one.made,
+                "mutants": one.mutants,
+                "caught": one.caught,
+                "share": one.share,
+                "enough": one.enough,
+                "survivors": [
+                    {
+                        "focus": str(survivor.mutant.focus),
+                        "property": survivor.mutant.predicate.value,
+                        "removed": [str(triple) for triple in survivor.mutant.removed],
+                        "added": [str(triple) for triple in survivor.mutant.added],
+                        "document": survivor.document,
+                        "line": survivor.line,
+                        "reason": dict(survivor.reason),
+                    }
+                    for survivor in one.survivors
+                ],
+            }
+            for one in mutation.tried
+        ],
+    }

@@ -65,7 +65,7 @@ def members(graph: Triples, node: NamedNode | BlankNode) -> list[object]:
 
 def read(graph: Triples, node: object, _above: tuple[object, ...] = ()) -> AnyPath:
     """The path that a node of the shapes graph stands for. Raises :class:`ValidationError` KG605 for one that is not well-formed."""
-    if isinstance(node, NamedNode):
+    if isinstance(node, NamedNode) and node != NIL:
         return node
     if not isinstance(node, BlankNode) or node in _above:
         raise ValidationError("KG605", f"{node} is no property path", mend="sh:path takes a predicate or one path in brackets")

@@ -7,8 +7,9 @@ variables, words and brackets (anything in doubt is asked node by node):
 1. a SELECT that projects ``$this`` or ``*``, with no LIMIT, OFFSET or dataset clause, no sub-SELECT, MINUS, VALUES, SERVICE or GRAPH;
 2. an aggregate, HAVING or GROUP BY only if GROUP BY names ``$this``;
 3. no ``$PATH``, ``$shapesGraph`` or ``$currentShape``;
-4. in a nested group that is no (NOT) EXISTS, ``$this`` stands either nowhere, or as the subject or object of a triple pattern directly in
-   it, before anything else; or it stands in an OPTIONAL directly in the WHERE clause and only in triple patterns and FILTERs.
+4. in a nested group that is no (NOT) EXISTS, ``$this`` stands either nowhere, or first, as the subject of a triple pattern directly in
+   it; or it stands in an OPTIONAL directly in the WHERE clause and only in triple patterns and FILTERs;
+5. an EXISTS with ``$this`` holds no BIND and no group but further EXISTS; no ``<`` of the query may be an IRI or an operator.
 
 The sub-select joins first, so BIND and FILTER of the outer group see ``$this``. EXISTS is substituted into (SPARQL 1.1, section 18.6).
 """

@@ -102,7 +102,9 @@ class Shapes:
 
     def _error(self, faults: list[wellformed.Fault]) -> ValidationError:
         first, more = faults[0], len(faults) - 1
-        spot = locating.Sources(data.Data(self.sources)).spot(first.node, NamedNode(first.predicate) if first.predicate else None, None)
+        path = NamedNode(first.predicate) if first.predicate else None
+        value = next((quad.object for quad in self.quads if (quad.subject, quad.predicate) == (first.node, path)), None)
+        spot = locating.Sources(data.Data(self.sources)).spot(first.node, path, value)
         why = first.why if first.line is None else f"{first.why} (line {first.line} of the query)".strip()
         mend = f"{first.mend} (and {more} more fault{'s' if more > 1 else ''} of the shapes)" if more else first.mend
         if spot is None:
@@ -151,7 +153,10 @@ def from_text(text: bytes, form: RdfFormat, name: str) -> Shapes:
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from sorted(path.glob("*.ttl")) if path.is_dir() else [path]
+        found = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
+        if not found:
+            raise ValidationError("KG604", "there is no shape", why="the folder holds no file *.ttl", file=path)
+        yield from found
 
 
 def severity(name: str) -> str:

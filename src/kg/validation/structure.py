@@ -157,7 +157,8 @@ class Structure:
             found.update(o for s in graph.subjects(predicate) for o in graph.objects(s, predicate))
         for predicate in LISTS:
             found.update(m for s in graph.subjects(predicate) for o in graph.objects(s, predicate) for m in graph.members(o))
-        return {node for node in found if not isinstance(node, Literal)} - set(graph.subjects(sh("parameter")))
+        declarations = {o for s in graph.subjects(sh("parameter")) for o in graph.objects(s, sh("parameter"))}
+        return {node for node in found if not isinstance(node, Literal)} - declarations
 
     def _shape(self, node: Any) -> Shape:
         graph = self.graph

@@ -1,8 +1,8 @@
 """Mutants that no shape can catch, and why: ``shapes/survivors.toml``, read once.
 
 A table ``[[survivor]]`` names the ``operator``, the ``property`` and, where it matters, the ``class`` of the subject as prefixed names
-(:file:`ontology/prefixes.ttl`), and the reason in English and Russian. ``added`` narrows it to mutants one of whose added objects holds a
-text (a regular expression).
+(``ontology/prefixes.ttl``), and the reason in English and Russian. ``object``, a regular expression, narrows it to mutants that add an
+object which it matches, or take one away and add none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Known:
     operator: str
     predicate: str
     cls: str
-    added: str
+    object: str
     reason: Texts
 
 
@@ -40,7 +40,7 @@ def known() -> tuple[Known, ...]:
             table["operator"],
             expanded(table["property"]),
             expanded(table.get("class", "")),
-            table.get("added", ""),
+            table.get("object", ""),
             {"en": table["en"], "ru": table["ru"]},
         )
         for table in tables
@@ -61,6 +61,7 @@ def reason(explained: Iterable[Known], mutant: Mutant, classes: Iterable[Any]) -
             continue
         if entry.cls and entry.cls not in named:
             continue
-        if not entry.added or any(re.search(entry.added, triple.object.value) for triple in mutant.added):
+        objects = [str(getattr(triple.object, "value", "")) for triple in mutant.added or mutant.removed]
+        if not entry.object or any(re.search(entry.object, value) for value in objects):
             return entry.reason
     return {}

@@ -36,12 +36,15 @@ def local(iri: Any) -> str:
 
 
 class World:
-    """Own triples and context. ``looked_at`` are the own subjects that some shape looks at, in the order of the data."""
+    """Own triples that the context does not repeat, and the context.
+
+    ``looked_at`` are the subjects that some shape looks at, in the order of the data; ``triples`` are theirs, ``left`` counts the others'.
+    """
 
     def __init__(self, own: Iterable[Triple], context: Iterable[Triple], seen: set[Any], structure: Structure) -> None:
         around = list(dict.fromkeys(context))
         repeated = set(around)
-        self.own = list(dict.fromkeys(own))
+        self.own = [triple for triple in dict.fromkeys(own) if triple not in repeated]
         self.known = {*self.own, *repeated}
         self.index = Index([*self.own, *around])
         self.structure = structure
@@ -49,7 +52,8 @@ class World:
         self.subjects = {triple.subject: None for triple in self.own if triple.subject not in self.outside}
         self.looked_at = [node for node in dict.fromkeys(triple.subject for triple in self.own) if node in seen]
         looked = set(self.looked_at)
-        self.triples = [triple for triple in self.own if triple.subject in looked and triple not in repeated]
+        self.triples = [triple for triple in self.own if triple.subject in looked]
+        self.left = len(self.own) - len(self.triples)
         self.changeable = set(self.triples)
 
     # ------------------------------------------------------------ terms
@@ -64,8 +68,8 @@ class World:
 
     def below(self, node: Any) -> bool:
         """Whether an IRI is a passage of one of the data's own resources."""
-        found = isinstance(node, NamedNode) and _PASSAGE.search(node.value)
-        return bool(found) and NamedNode(node.value[: found.start()]) in self.subjects
+        found = _PASSAGE.search(node.value) if isinstance(node, NamedNode) else None
+        return found is not None and NamedNode(node.value[: found.start()]) in self.subjects
 
     @cached_property
     def _instances(self) -> dict[Any, list[Any]]:
@@ -195,7 +199,7 @@ class World:
         return [triple for triple in self.of(node) if triple in self.changeable and is_number(triple.object)]
 
     def related(self) -> Iterator[tuple[Any, Any, NamedNode]]:
-        """Pairs of looked-at resources of one class that are linked, or differ in one term and these terms are linked; by which property."""
+        """Pairs of looked-at resources of one class that are linked, or differ in one term and these are linked; by which property."""
         counted = [node for node in self.looked_at if self.numbers(node)]
         terms = {node: self._terms(node) for node in counted}
         for one in counted:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.validation import literals, locating, paths
 from kg.validation.data import Data
@@ -85,4 +85,4 @@ def _focus_forms(finding: Finding, data: Data, structure: Structure) -> list[Any
             leading |= {*shape.objects_of, *(p for other in above if other.path is not None for p in paths.predicates(other.path))}
             waiting += [other.node for other in above if other.path is None]
     objects = (quad.object for quad in data.quads() if quad.predicate in leading)
-    return literals.same((term for term in objects if literals.typed(term)), finding.focus)
+    return literals.same((term for term in objects if isinstance(term, Literal)), finding.focus)

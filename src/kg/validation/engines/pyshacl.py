@@ -9,6 +9,7 @@ from typing import Any
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
+from pyparsing import ParseBaseException
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 
@@ -67,7 +68,8 @@ def graph(triples: Any) -> rdflib.Graph:
 
 
 def run(data: Data, structure: Structure) -> list[Finding]:
-    """All findings. Raises :class:`ValidationError` KG605 for shapes that pySHACL refuses."""
+    """All findings. Raises :class:`ValidationError` KG605 for shapes that pySHACL refuses or breaks off at."""
+    rdflib.NORMALIZE_LITERALS = False  # pySHACL sets it whenever it has finished
     given = graph((quad.subject, quad.predicate, quad.object) for quad in data.quads())
     try:
         # The data graph is ours alone: nothing of it is fetched, inferred or changed.
@@ -80,8 +82,20 @@ def run(data: Data, structure: Structure) -> list[Finding]:
             do_owl_imports=False,
             inplace=True,
         )
-    except pyshacl.errors.ReportableRuntimeError as error:
-        raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(error).splitlines()[0]) from error
+    except (
+        pyshacl.errors.ReportableRuntimeError,
+        NotImplementedError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        ParseBaseException,
+    ) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ValidationError("KG605", "pySHACL refuses the shapes or breaks off", why=why) from error
+    except Exception as error:
+        if "namespace prefix" not in str(error).lower():  # rdflib raises a bare Exception for it
+            raise
+        raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(error)) from error
     if not isinstance(report, rdflib.Graph):
         raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(report or text))
     return list(findings(report, structure))

@@ -1,0 +1,106 @@
+"""A verdict: notes, places, waivers of sidecars, and a build that keeps what is waived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from kg import verdict
+from kg.errors import ValidationError
+
+EX = "http://example.org/"
+HEAD = f"@prefix ex: <{EX}> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+SHAPES = HEAD + (
+    "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:P .\nex:P a sh:PropertyShape ; sh:path ex:p ; "
+    "sh:minCount 1 ; sh:nodeKind sh:IRI .\n"
+)
+DATA = HEAD + "ex:a a ex:C .\nex:b a ex:C ;\n  ex:p 1 .\n"
+VIOLATING = ("Органы подчиняются президенту (МВД – правительству)", "Органы подчиняются президенту (МВД – МВД)")
+WAIVER = '\n[[waiver]]\nrequirement = "{}"\nreason = "Known."\ndate = 2026-11-01\nby = "Secretariat"\n'
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, verdict.Request]:
+    (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
+    (tmp_path / "data.ttl").write_text(DATA, encoding="utf-8")
+    return tmp_path, verdict.Request(shapes=(tmp_path / "shapes.ttl",))
+
+
+def test_results_have_places(files: tuple[Path, verdict.Request]) -> None:
+    folder, request = files
+    report = verdict.of([folder / "data.ttl"], request)
+    spots = {result.component: (result.spot.line, result.spot.column) for result in report.results if result.spot}
+    assert spots == {"MinCountConstraintComponent": (3, 1), "NodeKindConstraintComponent": (5, 8)}
+    assert report.engine.startswith("shacl ")
+    assert report.checked == 2
+
+
+def test_engines_give_the_same(files: tuple[Path, verdict.Request]) -> None:
+    folder, request = files
+    ours = verdict.of([folder / "data.ttl"], request)
+    theirs = verdict.of([folder / "data.ttl"], verdict.Request(shapes=request.shapes, engine="pyshacl"))
+    assert [(r.focus, r.component, r.messages) for r in ours.results] == [(r.focus, r.component, r.messages) for r in theirs.results]
+    assert theirs.engine.startswith("pySHACL ")
+
+
+def test_an_engine_that_is_not_known(files: tuple[Path, verdict.Request]) -> None:
+    folder, request = files
+    with pytest.raises(ValidationError) as raised:
+        verdict.of([folder / "data.ttl"], verdict.Request(shapes=request.shapes, engine="none"))
+    assert raised.value.code == "KG620"
+
+
+def test_nothing_checked(files: tuple[Path, verdict.Request]) -> None:
+    folder, request = files
+    (folder / "other.ttl").write_text(HEAD + "ex:a a ex:Other .", encoding="utf-8")
+    with pytest.raises(ValidationError) as raised:
+        verdict.of([folder / "other.ttl"], request)
+    assert raised.value.code == "KG606"
+    report = verdict.of([folder / "other.ttl"], verdict.Request(shapes=request.shapes, allow_empty=True))
+    assert (report.checked, report.results) == (0, ())
+    assert any("nothing" in note["en"].lower() or "no " in note["en"].lower() for note in report.notes)
+
+
+def test_waivers_are_listed_and_not_counted(files: tuple[Path, verdict.Request]) -> None:
+    folder, request = files
+    (folder / "waivers.toml").write_text(WAIVER.format(EX + "P") + WAIVER.format("CON-99"), encoding="utf-8")
+    report = verdict.of([folder / "data.ttl"], verdict.Request(shapes=request.shapes, waivers=(folder / "waivers.toml",)))
+    assert len(report.results) == 2
+    assert report.counted == ()
+    assert not report.conforms
+    assert any("waivers.toml:8" in note["en"] and "CON-99" in note["en"] for note in report.notes)
+
+
+def test_a_document_that_violates(tmp_path: Path, make_profile: Callable[..., Path]) -> None:
+    folder = make_profile(tmp_path / "in", change=VIOLATING)
+    report = verdict.of([folder / "document.txt"], verdict.Request())
+    (result,) = [result for result in report.results if result.severity == "Violation"]
+    assert result.place is not None
+    assert result.place.document.endswith("document.txt")
+    lines = (folder / "document.txt").read_text(encoding="utf-8").splitlines()
+    assert "МВД – МВД" in lines[result.place.line - 1]
+    assert result.spot is None, "a graph in memory has no lines"
+    with (folder / "about.toml").open("a", encoding="utf-8") as sidecar:
+        sidecar.write(WAIVER.format(result.requirement))
+    again = verdict.of([folder], verdict.Request())
+    assert again.count("Violation") == 0
+    assert [one.waiver.by for one in again.results if one.waiver] == ["Secretariat"]
+
+
+def test_a_build_keeps_what_is_waived(kg: Callable[..., CompletedProcess[str]], tmp_path: Path, make_profile: Callable[..., Path]) -> None:
+    folder = make_profile(tmp_path / "in", change=VIOLATING)
+    report = verdict.of([folder], verdict.Request())
+    (violation,) = [result for result in report.results if result.severity == "Violation"]
+    with (folder / "about.toml").open("a", encoding="utf-8") as sidecar:
+        sidecar.write(WAIVER.format(violation.requirement).replace("reason", f'node = "{violation.focus.rpartition("/")[2]}"\nreason'))
+        sidecar.write(WAIVER.format("CON-99"))
+    done = kg("build", folder, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "out" / "graph.nq").is_file()
+    told = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
+    assert "Secretariat" in told
+    assert "Known." in told
+    assert "CON-99" in told

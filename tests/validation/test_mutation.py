@@ -1,0 +1,244 @@
+"""The operators do what :mod:`kg.validation.mutants` says; copies tried together give what mutants alone give; our shapes catch enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Triple, parse
+
+from kg import verdict
+from kg.validation import mutation, shapes, survivors
+from kg.validation.data import Data, Source
+from kg.validation.mutants import OPERATORS, Mutant, mutants
+from kg.validation.shapes import Shapes
+from kg.validation.trial import Trial
+from kg.validation.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT / "data" / "profiles" / "antitorture" / "KAZ-2022"
+PREFIXES = """
+@prefix : <https://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+"""
+SHAPES = (
+    PREFIXES
+    + """
+:Shape a sh:NodeShape ; sh:targetClass :Count , :Share ;
+    sh:property [ sh:path :number ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 0 ] ;
+    sh:property [ sh:path :unit ; sh:class :Unit ; sh:minCount 1 ] .
+"""
+)
+VOCABULARY = (
+    PREFIXES
+    + """
+:Count rdfs:subClassOf :Any . :Share rdfs:subClassOf :Any .
+:Money rdfs:subClassOf :Unit .
+:piece a :Unit . :person a :Unit . :euro a :Money . :rouble a :Money .
+:yes a :Answer ; skos:inScheme :polar . :no a :Answer ; skos:inScheme :polar .
+:red a :Answer ; skos:inScheme :colours . :blue a :Answer ; skos:inScheme :colours .
+:same a owl:SymmetricProperty .
+"""
+)
+
+
+def made(turtle: str, operator: str) -> list[str]:
+    """The changes of an operator on a small data set: ``- subject predicate object``, ``+ …``, IRIs without their namespace."""
+    own = [quad.triple for quad in parse((PREFIXES + turtle).encode(), format=RdfFormat.TURTLE)]
+    around = [quad.triple for quad in parse(VOCABULARY.encode(), format=RdfFormat.TURTLE)]
+    loaded = shapes.from_text(SHAPES.encode(), RdfFormat.TURTLE, "shapes.ttl")
+    world = World(own, around, {triple.subject for triple in own}, loaded.structure)
+    return [change(mutant) for mutant in mutants(world)[operator]]
+
+
+def change(mutant: Mutant) -> str:
+    signed = [("-", triple) for triple in mutant.removed] + [("+", triple) for triple in mutant.added]
+    return " ".join(f"{sign} {brief(triple)}" for sign, triple in signed)
+
+
+def brief(triple: Triple) -> str:
+    text = f"{triple.subject} {triple.predicate} {triple.object}"
+    for space in ("https://example.org/", "http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+        text = text.replace(f"<{space}", "<")
+    return text.replace("<", "").replace(">", "")
+
+
+def test_drop_takes_each_triple_away_once() -> None:
+    assert made(":a a :Count ; :number 3 .", "drop") == ["- :a type Count".replace(":", ""), '- a number "3"^^integer']
+
+
+def test_drop_leaves_triples_that_the_context_repeats() -> None:
+    assert made(":piece a :Unit . :a :unit :piece .", "drop") == ["- a unit piece"]
+
+
+def test_duplicate_adds_the_next_value_of_the_same_kind_to_what_is_single() -> None:
+    data = ':a a :Count ; :number 3 ; :name "A"@en . :b a :Count ; :number 5 ; :name "B"@en, "Б"@ru .'
+    assert made(data, "duplicate") == [
+        '+ a number "5"^^integer',
+        '+ a name "B"@en',
+        '+ b number "3"^^integer',
+        '+ b name "A"@en',
+        '+ b name "Б 2"@ru',
+    ]
+
+
+def test_duplicate_leaves_what_has_several_values() -> None:
+    assert made(":a :sees :b, :c .", "duplicate") == []
+
+
+def test_duplicate_makes_a_value_up_where_there_is_none() -> None:
+    assert made(":a :number 3 ; :of :b . :b :text 'x' .", "duplicate") == ['+ a number "4"^^integer', '+ b text "x 2"']
+    assert made(":a :of :b . :b :of :c . :c :text 'x' .", "duplicate")[:1] == ["+ a of c"]
+
+
+def test_retype_changes_the_kind_of_term_and_the_class() -> None:
+    assert made(':a a :Count ; :number 3 ; :unit :piece ; :name "A"@en ; :code "x" .', "retype") == [
+        "- a type Count + a type Share",
+        '- a number "3"^^integer + a number "3"',
+        '- a number "3"^^integer + a number urn:kg:mutation:3',
+        '- a unit piece + a unit "https://example.org/piece"',
+        '- a name "A"@en + a name urn:kg:mutation:A',
+        '- a code "x" + a code "x"^^anyURI',
+        '- a code "x" + a code urn:kg:mutation:x',
+    ]
+
+
+def test_out_of_scale_takes_a_term_of_each_other_list_and_impossible_numbers() -> None:
+    assert made(":a :answer :yes .", "out-of-scale") == ["- a answer yes + a answer blue"]
+    assert made(":a :number 3 .", "out-of-scale") == [
+        '- a number "3"^^integer + a number "-3"^^integer',
+        '- a number "3"^^integer + a number "3000000000"^^integer',
+        '- a number "3"^^integer + a number "3.5"^^decimal',
+    ]
+    assert made(":a :number 0.5 ; :day '2022-01-31'^^xsd:date .", "out-of-scale") == [
+        '- a number "0.5"^^decimal + a number "-0.5"^^decimal',
+        '- a number "0.5"^^decimal + a number "500000000.0"^^decimal',
+        '- a day "2022-01-31"^^date + a day "9999-01-31"^^date',
+    ]
+    assert made(":a :of :piece .", "out-of-scale") == [], "piece is on no list"
+
+
+def test_wrong_language_changes_the_tag_and_takes_it_away() -> None:
+    assert made(":a :name 'A'@en . :b :name 'Б'@ru .", "wrong-language") == [
+        '- a name "A"@en + a name "A"@ru',
+        '- a name "A"@en + a name "A"',
+        '- b name "Б"@ru + b name "Б"@en',
+        '- b name "Б"@ru + b name "Б"',
+    ]
+    assert made(":a :number 3 .", "wrong-language") == []
+
+
+def test_wrong_link_names_a_resource_of_another_class_and_another_of_the_class() -> None:
+    assert made(":a a :Count ; :of :b . :b a :Share . :c a :Share .", "wrong-link") == ["- a of b + a of person", "- a of b + a of c"]
+    data = ":s a :Source . :a :from <https://example.org/s/1-4> . :b :from <https://example.org/s/5-9> ."
+    assert "- a from s/1-4 + a from s/5-9" in made(data, "wrong-link")
+
+
+def test_wrong_unit_names_every_unit_of_another_kind() -> None:
+    assert made(":a :unit :euro .", "wrong-unit") == ["- a unit euro + a unit person", "- a unit euro + a unit piece"]
+    assert made(":a :unit :piece .", "wrong-unit") == [f"- a unit piece + a unit {unit}" for unit in ("euro", "person", "rouble")]
+    assert made(":a :other :piece .", "wrong-unit") == [], "no shape wants a unit there"
+
+
+def test_swapped_operands_exchanges_ends_links_numbers_and_offsets() -> None:
+    assert made(":a :lowerBound 3 ; :upperBound 5 ; :size 7 .", "swapped-operands") == [
+        '- a lowerBound "3"^^integer - a upperBound "5"^^integer + a lowerBound "5"^^integer + a upperBound "3"^^integer'
+    ]
+    assert made(":a a :Count ; :number 3 ; :partOf :b . :b a :Count ; :number 5 .", "swapped-operands") == [
+        "- a partOf b + b partOf a",
+        '- a number "3"^^integer - b number "5"^^integer + a number "5"^^integer + b number "3"^^integer',
+    ]
+    assert len(made(":a a :Count ; :number 3 ; :same :b . :b a :Count ; :number 5 .", "swapped-operands")) == 1, "symmetric"
+    data = ":s a :Source . :a :from <https://example.org/s/1-4> ."
+    assert made(data, "swapped-operands") == ["- a from s/1-4 + a from s/4-1"]
+
+
+def test_every_operator_is_documented() -> None:
+    from kg.validation import mutants as module
+
+    assert all(f"* **{operator}**: " in str(module.__doc__) for operator in OPERATORS)
+
+
+# ---------------------------------------------------------------- running
+
+
+def loaded(turtle: str) -> Data:
+    return Data([Source("data.ttl", (PREFIXES + turtle).encode(), RdfFormat.TURTLE)])
+
+
+@pytest.fixture
+def others() -> Shapes:
+    return shapes.from_text(SHAPES.encode(), RdfFormat.TURTLE, "shapes.ttl")
+
+
+def test_shares_and_survivors_of_others_shapes(others: Shapes) -> None:
+    data = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit . :out :of :sight .")
+    tried = mutation.mutate(data, others)
+    by_name = {one.operator: one for one in tried.tried}
+    assert (by_name["drop"].mutants, by_name["drop"].caught) == (4, 2), "the class and the name may go: one less is checked, one is free"
+    assert [survivor.mutant.predicate.value[-4:] for survivor in by_name["drop"].survivors] == ["type", "name"]
+    assert by_name["wrong-unit"].share is None
+    assert tried.left == 2
+    assert not tried.enough
+    english, russian = mutation.text(tried, "en"), mutation.text(tried, "ru")
+    assert "drop: 2 of 4 caught, 50 %; survivors 2, of which explained 0" in english
+    assert "wrong unit: the data hold nothing that it could change" in english
+    assert "пропуск: поймано 2 из 4" in russian
+    assert mutation.structured(tried)["operators"][0]["caught"] == 2
+
+
+def test_a_sample_is_the_same_every_time_and_told(others: Shapes) -> None:
+    data = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit .")
+    tried = [mutation.mutate(data, others, limit=2) for _ in range(2)]
+    assert tried[0] == tried[1]
+    assert (tried[0].tried[0].made, tried[0].tried[0].mutants) == (4, 2)
+    assert "a sample by hash, out of 4" in mutation.text(tried[0], "en")
+
+
+def test_shapes_that_name_iris_whole_are_tried_one_at_a_time() -> None:
+    text = SHAPES + ":Named a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :name ; sh:minCount 1 ] ."
+    named = shapes.from_text(text.encode(), RdfFormat.TURTLE, "shapes.ttl")
+    bad = loaded(":a a :Count ; :number 3 ; :unit :piece ; :other 'A'@en . :piece a :Unit .")
+    good = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit .")
+    for data in (bad, good):
+        trial = Trial(data, named)
+        chosen = mutants(trial.world)["drop"]
+        assert trial.caught(chosen) == [trial.alone(mutant) for mutant in chosen]
+
+
+def test_blank_nodes_are_copied_too(others: Shapes) -> None:
+    trial = Trial(loaded("[] a :Count ; :number 3 ; :unit :piece . :piece a :Unit ."), others)
+    chosen = mutants(trial.world)["drop"]
+    assert trial.caught(chosen) == [trial.alone(mutant) for mutant in chosen] == [False, True, True]
+
+
+@pytest.fixture(scope="module")
+def real() -> verdict.Prepared:
+    return verdict.prepare([REAL], verdict.Request())
+
+
+def test_copies_give_what_mutants_alone_give(real: verdict.Prepared) -> None:
+    trial = Trial(real.data, real.shapes)
+    for made_ in mutants(trial.world).values():
+        chosen = mutation.sample(made_, 4)
+        assert trial.caught(chosen) == [trial.alone(mutant) for mutant in chosen]
+
+
+def test_a_sample_of_the_real_profile_is_caught_or_explained(real: verdict.Prepared) -> None:
+    tried = mutation.mutate(real.data, real.shapes, real.inputs.documents, limit=40)
+    assert [change(survivor.mutant) for one in tried.tried for survivor in one.unexplained] == []
+    assert all(one.mutants for one in tried.tried)
+
+
+@pytest.mark.check
+def test_ninety_five_per_cent_of_all_mutants_of_the_real_profile_are_caught_or_explained(real: verdict.Prepared) -> None:
+    tried = mutation.mutate(real.data, real.shapes, real.inputs.documents)
+    assert tried.enough
+    assert [change(survivor.mutant) for one in tried.tried for survivor in one.unexplained] == []
+    assert all(one.made == one.mutants and one.share is not None and one.share >= 0.93 for one in tried.tried)
+    used = {str(survivor.reason) for one in tried.tried for survivor in one.survivors}
+    assert [entry for entry in survivors.known() if str(entry.reason) not in used] == [], "idle explanations"
