@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
-from conftest import Run
-
+Run = Callable[..., CompletedProcess[str]]
 SOURCE = "https://w3id.org/hrmkg/source/5950666d4bcb592c"
 
 

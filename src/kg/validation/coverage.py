@@ -14,6 +14,7 @@ from kg.validation.sparql import Evaluation
 from kg.validation.structure import Shape, sh
 
 FIRST = 20
+_TYPED = f"?this <{RDF}type> <"
 _PATHS = tuple(sh(name) for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals"))
 
 
@@ -37,6 +38,8 @@ class Counting:
 
     def _ask(self, pattern: str) -> set[Any]:
         """The nodes of a pattern; shapes share them."""
+        if pattern.startswith(_TYPED) and pattern.endswith(">"):
+            return self._typed(NamedNode(pattern[len(_TYPED) : -1])) - self.left_out
         if pattern not in self._asked:
             answer = self.evaluation.data.query(f"SELECT DISTINCT ?this {{ {pattern} }}")
             self._asked[pattern] = {this for (this,) in answer if this is not None} - self.left_out
@@ -86,9 +89,8 @@ def of(evaluation: Evaluation, shapes: Shapes, left_out: set[Any]) -> tuple[Cove
     for shape in active:
         nodes = counting.nodes(shape)
         sets[id(nodes)] = nodes
-        if not nodes and (shape.parents or shape.users):
-            nodes = counting.referred(shape)
         if shape.targeted or shape.parents:
+            nodes = nodes or counting.referred(shape)
             lines.append(ShapeCoverage(plain(shape.node), shapes.names(shape.node), len(counting.targets(shape)), len(nodes)))
     seen: set[Any] = set().union(*sets.values())
     subjects, used = _own(evaluation, stored)
@@ -126,5 +128,5 @@ def constrained(shapes: Shapes) -> set[Any]:
         for constraint in shape.sparql:
             select = graph.object(constraint, sh("select"))
             if isinstance(select, Literal):
-                found |= {NamedNode(iri) for iri in queries.iris(shapes.structure.prologue(constraint) + select.value)}
+                found |= {NamedNode(iri) for iri in queries.iris(select.value, shapes.structure.prefixes(constraint))}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -58,6 +59,6 @@ class Passages:
             except ValueError:  # the passage's IRI begins with no IRI
                 return None
             for words in (quad.object.value for quad in quads if isinstance(quad.object, Literal)):
-                starts = [number + 1 for number, sign in enumerate(words) if sign == "\n"]
-                self._texts[source] = _Text(words, [0, *starts])
+                lengths = (len(line) + 1 for line in words.split("\n"))
+                self._texts[source] = _Text(words, [0, *accumulate(lengths)][:-1])
         return self._texts[source]

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode
@@ -59,6 +60,11 @@ class Token(NamedTuple):
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query but white space and comments."""
+    return list(_tokens(query))
+
+
+@lru_cache(maxsize=512)
+def _tokens(query: str) -> tuple[Token, ...]:
     found: list[Token] = []
     brackets, at = [0], 0
     while match := _TOKEN.match(query, at):
@@ -70,7 +76,7 @@ def tokens(query: str) -> list[Token]:
         brackets[-1] += (token.word == "(") - (token.word == ")")
         if token.kind != "space":
             found.append(token)
-    return found
+    return tuple(found)
 
 
 def _operand(token: Token) -> bool:
@@ -82,9 +88,9 @@ def variables(query: str) -> set[str]:
     return {token.text[1:] for token in tokens(query) if token.kind == "variable"}
 
 
-def iris(query: str) -> set[str]:
-    """The IRIs that a query names, prefixed names written out; ``a`` is rdf:type."""
-    prefixes: dict[str, str] = {}
+def iris(query: str, known: Mapping[str, str] | None = None) -> set[str]:
+    """The IRIs that a query names, prefixed names written out by its own prefixes and those that are known."""
+    prefixes = dict(known or {})
     found, read = set(), tokens(query)
     for before, token, after in zip([None, *read], read, [*read[1:], None], strict=False):
         if token.kind == "iri" and before is not None and before.kind == "word" and before.text.endswith(":"):

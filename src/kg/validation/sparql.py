@@ -182,19 +182,19 @@ class Evaluation:
         select = self.structure.graph.object(constraint, sh("select"))
         if select is None:
             raise ValidationError("KG605", f"{constraint} has no sh:select")
-        query = self.structure.prologue(constraint) + _select(select.value, shape)
-        yield from self._bound(query, patterns, {"currentShape": shape.node}, str(constraint))
+        query, prologue = _select(select.value, shape), self.structure.prologue(constraint)
+        yield from self._bound(query, prologue, patterns, {"currentShape": shape.node}, str(constraint))
 
-    def _bound(self, query: str, patterns: list[str], fixed: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    def _bound(self, query: str, prologue: str, patterns: list[str], fixed: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
         whole = queries.once(query, _union(patterns))
         if whole is not None:
             self.ways["once"] += 1
-            for solution, names in self._solved(whole, name):
+            for solution, names in self._solved(prologue + whole, name):
                 yield {n: solution[n] for n in names if solution[n] is not None}
             return
         self.ways["by node"] += 1
         for focus in self.nodes(patterns):
-            for solution, names in self._solved(query, name, {"this": focus, **fixed}):
+            for solution, names in self._solved(prologue + query, name, {"this": focus, **fixed}):
                 yield {**{n: solution[n] for n in names if solution[n] is not None}, "this": focus}
 
     def _validated(

@@ -138,6 +138,7 @@ class Structure:
 
     def __init__(self, quads: Iterable[Any]) -> None:
         self.graph = Index(quads)
+        self._prefixes: dict[tuple[Any, ...], dict[str, str]] = {}
         self.shapes: dict[Any, Shape] = {node: self._shape(node) for node in sorted(self._nodes(), key=str)}
         for shape in self.shapes.values():
             for node in shape.properties:
@@ -231,7 +232,17 @@ class Structure:
 
     def prologue(self, node: Any) -> str:
         """PREFIX lines of ``sh:prefixes``, imported ontologies included (section 5.2.1)."""
-        waiting, seen, lines = list(self.graph.objects(node, sh("prefixes"))), set(), {}
+        return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(self.prefixes(node).items()))
+
+    def prefixes(self, node: Any) -> dict[str, str]:
+        """Prefixes and namespaces of ``sh:prefixes``."""
+        ontologies = tuple(self.graph.objects(node, sh("prefixes")))
+        if ontologies not in self._prefixes:
+            self._prefixes[ontologies] = self._declared(ontologies)
+        return self._prefixes[ontologies]
+
+    def _declared(self, ontologies: tuple[Any, ...]) -> dict[str, str]:
+        waiting, seen, lines = list(ontologies), set(), {}
         while waiting:
             ontology = waiting.pop()
             if ontology not in seen:
@@ -240,8 +251,8 @@ class Structure:
                 for declared in self.graph.objects(ontology, sh("declare")):
                     prefix, namespace = self.graph.object(declared, sh("prefix")), self.graph.object(declared, sh("namespace"))
                     if prefix is not None and namespace is not None:
-                        lines[prefix.value] = NamedNode(namespace.value)
-        return "".join(f"PREFIX {prefix}: {namespace}\n" for prefix, namespace in sorted(lines.items(), key=lambda pair: pair[0]))
+                        lines[prefix.value] = namespace.value
+        return lines
 
 
 def is_blank(node: Any) -> bool:
