@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made_reports import finding, report, result
 from pyoxigraph import Literal
@@ -49,6 +49,7 @@ def test_control_characters_reach_no_reader(form: str, report: Report) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text(st.characters(codec="utf-8")), path=st.text(st.characters(codec=None, categories=None)))
+@example(text="", path="\udd00")  # no file system has it
 def test_no_string_breaks_a_form(form: str, text: str, path: str) -> None:
     one = result(
         finding(value=Literal(text)),

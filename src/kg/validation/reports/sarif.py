@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 from kg.release import __version__
 from kg.validation.baseline import identity
 from kg.validation.report import Report, Result, Spot, Texts
-from kg.validation.reports import groups, structured
+from kg.validation.reports import groups, signs, structured
 from kg.validation.reports.words import pick, spoken
 from kg.vocabulary import vocabulary
 
@@ -173,11 +173,19 @@ def _region(spot: Spot) -> Json:
 def uri(name: str) -> str:
     """A path or IRI as a URI reference (RFC 3986): percent-encoded, relative paths relative, absolute ones as ``file:``."""
     if _SCHEME.match(name):
-        return quote(os.fsencode(name), safe="%:/?#[]@!$&'()*+,;=~")
-    path = quote(os.fsencode(name), safe="/~")
+        return quote(_bytes(name), safe="%:/?#[]@!$&'()*+,;=~")
+    path = quote(_bytes(name), safe="/~")
     return f"file://{path}" if path.startswith("/") else path
 
 
 def fingerprint(result: Result) -> str:
     """The same for the same result of another run: SHA-256 of what :func:`kg.validation.baseline.identity` compares."""
     return hashlib.sha256("\x1f".join(identity(result.finding)).encode("utf-8")).hexdigest()
+
+
+def _bytes(name: str) -> bytes:
+    """A name as the file system has it; what no file system can have is shown as it would be in text."""
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:
+        return signs.visible(name).encode("utf-8", "replace")
