@@ -10,7 +10,6 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import ValidationError
-from kg.mapping import catalogue, reference
 from kg.validation import coverage, engines
 from kg.validation import shapes as shapes_graphs
 from kg.validation.data import Data, Source, source
@@ -21,12 +20,14 @@ from kg.validation.shapes import Shapes
 from kg.validation.sparql import Evaluation
 from kg.vocabulary import resources, vocabulary
 
-_ONTOLOGY = catalogue.ONTOLOGY.encode()
+_ONTOLOGY = f"{vocabulary().base}graph/ontology".encode()  # the graph that every build has
 
 
 @lru_cache(maxsize=1)
 def context() -> str:
     """Ontology, vocabulary, reference tables and bodies as N-Quads: what a profile's shapes look things up in."""
+    from kg.mapping import catalogue, reference  # dear to import, and not needed for a build
+
     root = resources.root()
     lines = [*catalogue.ontology(root), *reference.quads(root / "data" / "reference")]
     # A body is a role in a state: every one that a document could name is known.
