@@ -85,7 +85,9 @@ def written(report: Report, options: argparse.Namespace) -> str:
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     limit = None if options.all else 10
     baseline = True if options.baseline else None
-    return writers[options.format](report, language=options.lang, by=options.by, limit=limit, width=width, baseline=baseline)
+    # The page holds both languages and a switch: it opens in the first.
+    language = options.lang.partition(",")[0] if options.format == "html" else options.lang
+    return writers[options.format](report, language=language, by=options.by, limit=limit, width=width, baseline=baseline)
 
 
 def _put(text: str, output: Path | None) -> None:
