@@ -9,7 +9,9 @@ from subprocess import CompletedProcess
 import pytest
 
 from kg import verdict
+from kg.building.sources import Options
 from kg.errors import ValidationError
+from kg.validation.reports import FORMS
 
 EX = "http://example.org/"
 HEAD = f"@prefix ex: <{EX}> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -104,3 +106,20 @@ def test_a_build_keeps_what_is_waived(kg: Callable[..., CompletedProcess[str]], 
     assert "Secretariat" in told
     assert "Known." in told
     assert "CON-99" in told
+
+
+def test_what_was_not_read_is_a_result(tmp_path: Path) -> None:
+    """A row that nobody knows, in a document, must not pass in silence."""
+    real = (Path(__file__).parents[1] / "data" / "profiles" / "antitorture" / "KAZ-2022" / "document.txt").read_text(encoding="utf-8")
+    (tmp_path / "mine.txt").write_text(real.rstrip("\n") + "\nWidgets of an unknown kind\t17\n", encoding="utf-8")
+    request = verdict.Request(documents=Options("mine", "KAZ", "2024"))
+    report = verdict.of([tmp_path / "mine.txt"], request)
+    (unread,) = [result for result in report.results if result.requirement == "KG210"]
+    assert unread.severity == "Info"
+    assert unread.place is not None
+    assert (unread.place.line, unread.place.words) == (real.rstrip("\n").count("\n") + 2, "Widgets of an unknown kind\t17")
+    assert "Widgets" in unread.messages["en"]
+    assert unread.next_step["en"]
+    assert report.fails("info")
+    for form, write in FORMS.items():
+        assert "Widgets" in write(report, language="en"), form

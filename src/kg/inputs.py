@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
+from kg import explaining
 from kg.building.documents import Documents
 from kg.building.sources import Options, discover
 from kg.errors import InputError, QueryError, ValidationError
 from kg.mapping import catalogue, profile
+from kg.model import Document, Problem
 from kg.querying import execution
 from kg.reading import sidecar, waiver
 from kg.validation import wording
 from kg.validation.data import Source, source
-from kg.validation.report import Texts
+from kg.validation.paths import SH
+from kg.validation.report import Finding, Place, Result, Texts
 from kg.validation.waivers import Declared
 from kg.vocabulary import resources, vocabulary
 
@@ -31,14 +34,15 @@ ALL = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o }
 class Inputs:
     """Sources in the order given, and what is known about them.
 
-    ``documents`` maps IRIs of profile sources to paths; ``faithful`` is False where lexical forms may have been lost before we saw them;
-    ``waivers`` come from sidecars and files of waivers.
+    ``documents`` maps IRIs of profile sources to paths; ``unread`` is what the reader of documents lists for a person to look at, severity
+    Info; ``faithful`` is False where lexical forms may have been lost before we saw them; ``waivers`` come from sidecars and files of them.
     """
 
     sources: list[Source] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)
     waivers: list[Declared] = field(default_factory=list)
     notes: list[Texts] = field(default_factory=list)
+    unread: list[Result] = field(default_factory=list)
     faithful: bool = True
 
 
@@ -128,6 +132,7 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
         abouts.append(read.about)
         shown = os.path.relpath(read.source.path) if not any(path.is_absolute() for path in paths) else str(read.source.path)
         inputs.documents[profile.source_iri(read.text_hash)] = shown
+        inputs.unread += [_unread(problem, read.text_hash, shown, reading.document) for problem in reading.problems]
         beside = str(read.source.sidecar or shown)
         inputs.waivers += [Declared(waived, beside, profile.profile_iri(read.about)) for waived in read.about.waivers]
     if documents.left_out:
@@ -136,6 +141,23 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
     lines += catalogue.catalogue(abouts, resources.root() / "data" / "reference")
     name = ", ".join(str(path) for path in paths)
     inputs.sources.append(Source(name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
+
+
+def _unread(problem: Problem, text_hash: str, shown: str, document: Document) -> Result:
+    """What was not read for certain, as a result: a document in which words are lost must not pass in silence."""
+    code = NamedNode(f"{vocabulary().base}code/{problem.code}")
+    words = document.text.split("\n")[problem.line - 1].strip() if problem.line else ""
+    finding = Finding(NamedNode(profile.source_iri(text_hash)), None, None, code.value, f"{SH}Info", code)
+    cause, step = explaining.advice(problem.code)
+    return Result(
+        finding=finding,
+        name={"en": explaining.title(problem.code)},
+        requirement=problem.code,
+        messages={"en": problem.text},
+        cause={"en": cause} if cause else {},
+        next_step={"en": step} if step else {},
+        place=Place(shown, problem.line, words),
+    )
 
 
 def known_prefixes() -> dict[str, str]:

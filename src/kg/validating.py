@@ -32,7 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", choices=SEVERITIES, default="violation", help="least severity that gives exit 1 (default: violation)")
     add("--format", choices=FORMS, default="text", help="form of the report (default: text)")
     add("--by", choices=("shape", "document", "resource"), default="shape", help="how the text is grouped (default: by shape)")
-    add("--all", action="store_true", help="fold no list of the text")
+    add("--all", action="store_true", help="fold no list of the text, and list the coverage")
     add("--lang", default="en,ru", metavar="TAGS", help="language of the report; others added to what shapes say (default: en,ru)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to a file and print its summary")
     for name in ("series", "state", "edition"):
@@ -87,7 +87,7 @@ def written(report: Report, options: argparse.Namespace) -> str:
     baseline = True if options.baseline else None
     # The page holds both languages and a switch: it opens in the first.
     language = options.lang.partition(",")[0] if options.format == "html" else options.lang
-    return writers[options.format](report, language=language, by=options.by, limit=limit, width=width, baseline=baseline)
+    return writers[options.format](report, language=language, by=options.by, limit=limit, width=width, baseline=baseline, whole=options.all)
 
 
 def _put(text: str, output: Path | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import inputs
 from kg.building.sources import Options
-from kg.validation import baseline, locating, repairs, running, wording
+from kg.validation import baseline, locating, repairs, running, strangers, wording
 from kg.validation import shapes as shapes_graphs
 from kg.validation import waivers as waiving
 from kg.validation.data import Data
@@ -67,8 +67,14 @@ def on(prepared: Prepared, request: Request) -> Report:
     if not report.checked:
         report = replace(report, notes=(*report.notes, wording.note("nothing-checked")))
     report = placed(report, data, prepared.shapes)
+    report = replace(
+        report, results=tuple(sorted((*report.results, *gathered.unread, *strangers.results(data)), key=lambda result: result.order))
+    )
     report = waiving.apply(report, gathered.waivers)
-    return report if request.baseline is None else baseline.known(report, request.baseline)
+    if request.baseline is None:
+        return report
+    report = baseline.known(report, request.baseline)
+    return replace(report, results=tuple(sorted(report.results, key=lambda result: result.known)))  # what is new comes first
 
 
 def placed(report: Report, data: Data, used: Shapes) -> Report:

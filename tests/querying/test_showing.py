@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg import building
-from kg.errors import VocabularyError
+from kg.errors import QueryError, VocabularyError
 from kg.querying import showing, table
 
 INVENTED = Path(__file__).parents[1] / "corpus" / "MDA-2024"
@@ -89,3 +90,14 @@ def test_a_language_that_nobody_knows(build: Path) -> None:
     with pytest.raises(VocabularyError) as caught:
         showing.show("KAZ/2022", build, "text", "xx")
     assert caught.value.code == "KG403"
+
+
+def test_a_profile_of_another_series_is_found_where_it_is_the_only_one() -> None:
+    store, kind = Store(), NamedNode("https://w3id.org/hrmkg/ontology#CountryProfile")
+    stem = "https://w3id.org/hrmkg/profile/"
+    for name in ("one/RUS/2018", "one/UKR/2020", "two/UKR/2020"):
+        store.add(Quad(NamedNode(stem + name), NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kind))
+    assert showing._find("RUS/2018", store) == stem + "one/RUS/2018"
+    for name, held in (("UKR/2020", "one/UKR/2020, two/UKR/2020"), ("XXX/1", "one/RUS/2018, one/UKR/2020, two/UKR/2020")):
+        with pytest.raises(QueryError, match=f"its profiles are {held}"):
+            showing._find(name, store)

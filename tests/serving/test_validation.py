@@ -307,3 +307,8 @@ def test_a_page_shows_the_lines_where_results_stand(server: Any) -> None:
 def test_places_in_every_form(server: Any, form: str) -> None:
     files = [("data", (f"mine.{form}", parse_and_write(RDF[form]))), ("shapes", (None, SHAPES)), ("format", (None, "text"))]
     assert len(re.findall(rf"mine\.{form}:\d+:\d+", server.client.post("/validate", files=files).text)) == 2
+
+
+def test_a_misspelt_term_of_the_shapes_is_told_with_a_proposal(server: Any) -> None:
+    shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> . [] a sh:NodeShap ; sh:targetClass <urn:a> ; sh:minCnt 1 ."
+    assert "did you mean" in server.problem(server.post(shapes=shapes), "KG612", 422)["detail"]

@@ -36,7 +36,7 @@ def test_place(offsets: str, line: int, words: str) -> None:
     assert place(f"{EX}source/x/{offsets}", documents={f"{EX}source/x": "document.txt"}) == ("document.txt", line, words)
 
 
-@pytest.mark.parametrize("offsets", ["", "4", "4-", "-4", "a-b", "²-4", "0-٣", "4-2", "4-4", "0-99", "0-" + "9" * 5000, "0-4/x"])
+@pytest.mark.parametrize("offsets", ["", "4", "4-", "-4", "a-b", "²-4", "0-٣", "4-2", "0-99", "0-" + "9" * 5000, "0-4/x"])
 def test_no_place(offsets: str) -> None:
     assert place(f"{EX}source/x/{offsets}") is None
 
@@ -44,3 +44,9 @@ def test_no_place(offsets: str) -> None:
 def test_no_place_of_another_text() -> None:
     assert place(f"{EX}source/y/0-4") is None
     assert place("urn:1-2") is None
+
+
+def test_an_empty_cell_has_a_line_and_no_words() -> None:
+    found = place(f"{EX}source/x/4-4")
+    assert found is not None
+    assert (found[1], found[2]) == (1, "")

@@ -44,7 +44,8 @@ def waived(requirement: str, node: str = "", profile: str = "") -> Declared:
         (waived(EX + "Q"), {"q"}),
         (waived("CON-04", EX + "a"), {"p"}),
         (waived("CON-04", EX + "b"), set()),
-        (waived("CON-04", "a"), set()),
+        (waived("CON-04", "a"), {"p"}),  # a file of waivers has no profile: the local name is enough
+        (waived("CON-04", "b"), set()),
         (waived("CON-04", "a", EX[:-1]), {"p"}),
         (waived("CON-04", "", EX[:-1]), {"p"}),
         (waived("CON-04", "", EX + "a"), {"p"}),

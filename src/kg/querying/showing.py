@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, Variable, s
 
 from kg.errors import QueryError
 from kg.mapping import turtle
-from kg.mapping.terms import BASE, HRM, PROV, RDFS, SKOS
+from kg.mapping.terms import BASE, HRM, PROV, RDFS, SKOS, TYPE
 from kg.querying.table import grid, shown
 from kg.storage.store import open_build
 from kg.vocabulary import vocabulary
@@ -87,11 +87,16 @@ def _find(name: str, store: Store) -> str:
     for iri in _candidates(name):
         if next(store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None:
             return iri
-    raise QueryError(
-        "KG710",
-        f"the build holds nothing called {name!r}",
-        mend="give a profile such as KAZ/2022, or an IRI; see: kg query coverage",
-    )
+    stem = f"{BASE}profile/"
+    kind = store.quads_for_pattern(None, NamedNode(TYPE[1:-1]), NamedNode(HRM + "CountryProfile"), None)
+    held = sorted(quad.subject.value.removeprefix(stem) for quad in kind if isinstance(quad.subject, NamedNode))
+    ending = [profile for profile in held if profile.endswith(f"/{name}")]
+    if len(ending) == 1:  # the series need not be said where it is plain
+        return stem + ending[0]
+    near = ending or held
+    some = ", ".join(near[:10]) + (" …" if len(near) > 10 else "")
+    what = f"the build holds nothing called {name!r}"
+    raise QueryError("KG710", what, why=f"its profiles are {some}", mend="give one of them, or an IRI")
 
 
 def _candidates(name: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse, serialize
 
+from kg.errors import KgError
 from kg.serving import checking, negotiation, sandbox
 from kg.serving.job import Job, Part, Reply
 
@@ -35,6 +36,11 @@ e:Shape a sh:NodeShape ; sh:targetClass e:Thing ;
 """
 
 
+_MISSPELT = b"""@prefix sh: <http://www.w3.org/ns/shacl#> .
+[] a sh:NodeShap ; sh:targetClass <urn:example:Thing> ; sh:property [ sh:path <urn:example:p> ; sh:minCnt 1 ; sh:nodeKind sh:Iri ] .
+"""
+
+
 def warm() -> None:
     """Imports and reads all that a job can need: nothing can be opened afterwards."""
     import kg.validation
@@ -46,6 +52,8 @@ def warm() -> None:
         for language in negotiation.LANGUAGES:
             data, shapes = Part("data", "ttl", _DATA), Part("shapes", "ttl", _SHAPES)
             checking.check(Job([data], [shapes], "", name, language, "violation", 0))
+    with contextlib.suppress(KgError):  # whose faults are told with proposals, by a library that is imported late
+        checking.check(Job([Part("data", "ttl", _DATA)], [Part("shapes", "ttl", _MISSPELT)], "", "text", "en", "violation", 0))
     for form in ("nt", "rdf", "jsonld"):  # which are followed by readers of their own
         known = RdfFormat.from_extension(form)
         written = serialize((quad.triple for quad in parse(_DATA, format=RdfFormat.TURTLE)), format=known) or b""

@@ -36,7 +36,10 @@ class Passages:
         self._texts: dict[str, _Text | None] = {}
 
     def place(self, focus: Any) -> Place | None:
-        """Document, line and words of the passage a node was derived from; None where it has no passage of a stored text."""
+        """Document, line and words of the passage a node was derived from; None where it has no passage of a stored text.
+
+        A cell left empty has a line and no words.
+        """
         if not isinstance(focus, NamedNode):
             return None
         found = [
@@ -46,7 +49,7 @@ class Passages:
             source, _, offsets = passage.rpartition("/")
             start, dash, end = offsets.partition("-")
             text = self._text(source) if dash and _NUMBER.fullmatch(start) and _NUMBER.fullmatch(end) else None
-            if text is not None and int(start) < int(end) <= len(text.words):
+            if text is not None and int(start) <= int(end) <= len(text.words):
                 words = " ".join(text.words[int(start) : int(end)].split())
                 return Place(self.documents.get(source, source), bisect_right(text.lines, int(start)), words)
         return None

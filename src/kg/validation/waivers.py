@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.model import Waived
 from kg.validation import wording
-from kg.validation.report import Report, Result, Texts, Waiver
+from kg.validation.report import Report, Result, Texts, Waiver, local_name
 
 
 class Declared(NamedTuple):
@@ -24,7 +24,8 @@ class Declared(NamedTuple):
         if self.waived.requirement not in named:
             return False
         if self.waived.node:
-            return result.focus in (self.waived.node, f"{self.profile}/{self.waived.node}" if self.profile else "")
+            whole = f"{self.profile}/{self.waived.node}" if self.profile else ""
+            return result.focus in (self.waived.node, whole) or (not self.profile and local_name(result.focus) == self.waived.node)
         return not self.profile or result.focus == self.profile or result.focus.startswith(f"{self.profile}/")
 
 

@@ -31,7 +31,7 @@ def test_the_end_says_by_what_it_was_made(report: Report) -> None:
 
 
 def test_coverage_and_notes(report: Report) -> None:
-    said = text.write(report, limit=5)
+    said = text.write(report, limit=5, whole=True)
     assert "2 of 3 shapes were applied to nodes" in said
     assert "              3             4  Answer" in said
     assert "1 of 3 shapes matched nothing\n    Gap shape\n" in said
@@ -95,3 +95,10 @@ def test_a_long_value_is_cut() -> None:
     said = text.write(report(result(finding(value=Literal("x" * 5000)))))
     assert "x" * 299 + "…" in said.replace("\n", "")
     assert len(said) < 1500
+
+
+def test_coverage_in_short(report: Report) -> None:
+    said = text.write(report)
+    assert "2 of 3 shapes were applied to nodes" in said
+    assert "Answer\n" not in said.partition("Coverage")[2]
+    assert "2 of 40 subjects were seen by no shape: http://example.org/unseen/1" in said

@@ -34,5 +34,10 @@ def engine(name: str) -> Engine:
         module: Engine = importlib.import_module(f"kg.validation.engines.{MODULES[name]}")
     except ImportError as error:
         why = f"the package {error.name} is not installed"
-        raise ValidationError("KG620", f"the engine {name} cannot be used", why=why, mend="pip install 'hrmkg[engines]'") from error
+        raise ValidationError(
+            "KG620",
+            f"the engine {name} cannot be used",
+            why=why,
+            mend="pip install 'hrmkg[engines]', in a clone .venv/bin/pip install -e '.[engines]'",
+        ) from error
     return module

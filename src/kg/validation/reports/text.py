@@ -10,17 +10,28 @@ from kg.validation.report import Coverage, Report, Result, ShapeCoverage, Texts
 from kg.validation.reports import groups, signs
 from kg.validation.reports.words import Words, chosen, head, pick, severity, state, summary
 
+_FEW = 5
 NARROWEST = 30
 """Columns below which lines are not wrapped further."""
 
 
-def write(report: Report, *, language: str = "en", by: str = "shape", limit: int | None = 10, width: int = 100, **_: object) -> str:
+def write(
+    report: Report,
+    *,
+    language: str = "en",
+    by: str = "shape",
+    limit: int | None = 10,
+    width: int = 100,
+    whole: bool = False,
+    **_: object,
+) -> str:
     """The report as text that ends with a line feed.
 
     ``by`` is one of :data:`kg.validation.reports.groups.GROUPINGS`; of results of one rule in a group, and of the entries of a list, the
     first ``limit`` are shown (None: all); lines are wrapped at ``width`` columns, except patches and long names.
+    ``whole``: coverage with all its lists, not only its counts.
     """
-    page = _Page(Words(language), limit, max(width, NARROWEST))
+    page = _Page(Words(language), limit, max(width, NARROWEST), whole)
     lines = [summary(report, language)]
     for key, results in groups.grouped(report.results, by).items():
         lines += ["", *page.group(key, results, by)]
@@ -33,10 +44,11 @@ def write(report: Report, *, language: str = "en", by: str = "shape", limit: int
 
 
 class _Page:
-    def __init__(self, words: Words, limit: int | None, width: int) -> None:
+    def __init__(self, words: Words, limit: int | None, width: int, whole: bool) -> None:
         self.words = words
         self.limit = limit
         self.width = width
+        self.whole = whole
 
     def wrapped(self, text: str, indent: int, hanging: int = 0) -> list[str]:
         """Lines of text of others, made harmless."""
@@ -113,7 +125,7 @@ class _Page:
         yield words.head("coverage")
         applied = [shape for shape in coverage.shapes if shape.nodes]
         yield from self.wrapped(words.say("applied", count=len(applied), all=len(coverage.shapes)), 2, 2)
-        if applied:
+        if applied and self.whole:
             rows = [(words.head("focus-nodes"), words.head("all-nodes"), words.head("shape"))]
             rows += [(str(s.focus), str(s.nodes), self._name(s)) for s in applied[: self.limit]]
             wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
@@ -124,7 +136,12 @@ class _Page:
             ("unseen", coverage.unseen, coverage.subjects, [groups.short(iri) for iri in coverage.unseen_first]),
             ("free", coverage.free, coverage.predicates, [groups.short(iri) for iri in coverage.free_first]),
         ):
-            yield from self.wrapped(words.say(name, count=count, all=whole), 2, 2)
+            said = words.say(name, count=count, all=whole)
+            if not self.whole:
+                some = ", ".join(first[:_FEW]) + (", …" if count > _FEW else "") if name != "idle" else ""
+                yield from self.wrapped(f"{said}: {some}" if some else said, 2, 2)
+                continue
+            yield from self.wrapped(said, 2, 2)
             for entry in first[: self.limit]:
                 yield from self.wrapped(entry, 4, 2)
             yield from self._rest(count, len(first[: self.limit]))
