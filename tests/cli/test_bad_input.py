@@ -264,7 +264,7 @@ def test_full_file_system(tmp_path: Path, kg: Run, whole: Whole, make_profile: C
     try:
         earlier = disk / "out"
         earlier.mkdir()
-        (earlier / "manifest.json").write_text('{"generator": "hrmkg"}')
+        (earlier / "manifest.json").write_text('{"generator": "hrmkg", "outputs": {"graph.nq": ""}}')
         (earlier / "graph.nq").write_text("old")
         before = whole(earlier)
         done = kg("build", make_profile(tmp_path / "in"), "-o", earlier, "--no-validate")
