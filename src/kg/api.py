@@ -34,7 +34,8 @@ def _frame(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> Any:
         import pandas
     except ImportError as error:
         raise QueryError("KG711", "pandas is not installed", mend="install it: pip install pandas") from error
-    return pandas.DataFrame(list(rows), columns=columns)
+    # Otherwise a column of whole numbers and gaps would become one of floating-point numbers and NaN.
+    return pandas.DataFrame(list(rows), columns=columns, dtype=object)
 
 
 # ------------------------------------------------------------------ facts
@@ -179,7 +180,7 @@ class Rows:
         return len(self.rows)
 
     def to_pandas(self) -> Any:
-        """A data frame. Raises :class:`QueryError` KG711 without pandas."""
+        """A data frame of the same values: whole numbers stay ``int``, None stays None. Raises :class:`QueryError` KG711 without pandas."""
         return _frame(self, list(self.columns))
 
 
