@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pandas
+import pytest
 
 import kg
+from kg.errors import QueryError
 
 DOCUMENT = Path(__file__).parents[1] / "data" / "profiles" / "antitorture" / "KAZ-2022" / "document.txt"
 
@@ -30,3 +33,9 @@ def test_an_answer_as_a_frame(tmp_path: Path) -> None:
     values = prison.to_pandas()["value"]
     assert {type(value) for value in values} <= {int, Decimal, type(None)}
     assert 40842 in list(values)
+
+
+def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(QueryError, match="KG711"):
+        kg.facts(DOCUMENT).to_pandas()
