@@ -27,7 +27,7 @@ def _ours(count: int, every: int, seed: int, forget: int) -> list[tuple[int, flo
     from documents import documents
 
     from kg.interpreting import interpret
-    from kg.interpreting.document import lexicon
+    from kg.interpreting.language import lexicon
     from kg.mapping import profile
 
     points = []
@@ -48,7 +48,7 @@ def _rdflib(count: int, every: int, seed: int) -> list[tuple[int, float, float]]
     from documents import documents
 
     from kg.interpreting import interpret
-    from kg.interpreting.document import lexicon
+    from kg.interpreting.language import lexicon
     from kg.mapping import profile
 
     graph, points = rdflib.Graph(), []

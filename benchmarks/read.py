@@ -22,7 +22,7 @@ def _ours(count: int, seed: int, forget: bool) -> float:
     from documents import documents
 
     from kg.interpreting import interpret
-    from kg.interpreting.document import lexicon
+    from kg.interpreting.language import lexicon
     from kg.reading import text
 
     made = [(m.text.encode("utf-8"), m.folder, m.about.area) for m in documents(count, seed)]
@@ -90,7 +90,7 @@ def _profile(count: int, seed: int) -> None:
     from documents import documents
 
     from kg.interpreting import interpret
-    from kg.interpreting.document import lexicon
+    from kg.interpreting.language import lexicon
 
     made = [(m.document, m.about.area) for m in documents(count, seed)]
     own = lexicon("ru")

@@ -115,6 +115,14 @@ class Figure(NamedTuple):
         """The kind as ``facts.csv`` calls it."""
         return "figure"
 
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        if self.scope is None and not self.data_from:
+            return ()
+        scope = (("scope", self.scope),) if self.scope else ()
+        return (*scope, *(("dataFrom", body) for body in self.data_from))
+
 
 class Assessment(NamedTuple):
     """An answer of a scale, for a group; bodies that the answer names."""
@@ -128,6 +136,11 @@ class Assessment(NamedTuple):
         """The kind as ``facts.csv`` calls it."""
         return "assessment"
 
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        return tuple(("body", body) for body in self.bodies)
+
 
 class ReportedStanding(NamedTuple):
     """The standing towards an instrument, as the profile says."""
@@ -139,6 +152,11 @@ class ReportedStanding(NamedTuple):
     def kind(self) -> str:
         """The kind as ``facts.csv`` calls it."""
         return "standing"
+
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        return ()
 
 
 class Designation(NamedTuple):
@@ -152,6 +170,12 @@ class Designation(NamedTuple):
         """The kind as ``facts.csv`` calls it."""
         return "designation"
 
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        body = ("body", self.body)
+        return (body, ("answersTo", self.answers_to)) if self.answers_to else (body,)
+
 
 class Narrative(NamedTuple):
     """A sentence that no indicator captures."""
@@ -160,6 +184,11 @@ class Narrative(NamedTuple):
     def kind(self) -> str:
         """The kind as ``facts.csv`` calls it."""
         return "narrative"
+
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        return ()
 
 
 class Gap(NamedTuple):
@@ -173,6 +202,11 @@ class Gap(NamedTuple):
     def kind(self) -> str:
         """The kind as ``facts.csv`` calls it."""
         return "gap"
+
+    @property
+    def named(self) -> tuple[tuple[str, Body], ...]:
+        """The bodies it names, each with the relation (a property of the ontology) in which it stands."""
+        return tuple(("withheldBy", body) for body in self.withheld_by)
 
 
 Content = Figure | Assessment | ReportedStanding | Designation | Narrative | Gap

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from interpreting_rows import Row, Said, make
 
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.model import Assessment, Gap
 from kg.vocabulary import vocabulary
 from kg.vocabulary.terms import Indicator

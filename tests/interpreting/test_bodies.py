@@ -7,7 +7,7 @@ from interpreting_rows import Row, Said
 
 from kg.interpreting.bodies import bodies
 from kg.interpreting.cell import Cell
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.model import Body, Designation, Figure, Gap
 from kg.vocabulary import vocabulary
 

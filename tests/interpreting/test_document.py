@@ -15,7 +15,7 @@ from interpreting_rows import REAL
 
 from kg.errors import InputError
 from kg.interpreting import interpret, recognise_language
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.mapping.table import COLUMNS, cells
 from kg.model import Document, Figure, Gap, Reading
 from kg.reading import text as reading_text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.interpreting.number import parse, tidy
 
 GOOD = {

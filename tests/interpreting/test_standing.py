@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from interpreting_rows import Row, Said
 
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.model import ReportedStanding
 from kg.vocabulary import vocabulary
 

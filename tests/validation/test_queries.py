@@ -270,12 +270,13 @@ def test_made_up_queries(query: str, turtle: str) -> None:
 MARK = NamedNode("urn:mark")
 
 
-@pytest.mark.parametrize("name", [*ONCE, *BY_NODE])
+OF_ANY_KIND = [name for name, query in (ONCE | BY_NODE).items() if not any(words in query for words in ("STR($this)", "isIRI", "ex:a"))]
+
+
+@pytest.mark.parametrize("name", OF_ANY_KIND)
 def test_a_blank_node_is_bound_as_an_iri_is(name: str) -> None:
-    """The same query on the same data, its node an IRI and a blank node: as many solutions (but for what asks for the kind of node)."""
+    """The same query on the same data, its node an IRI and a blank node: as many solutions. Queries that ask for an IRI are left out."""
     query = PREFIX + (ONCE | BY_NODE)[name]
-    if "STR($this)" in query or "isIRI" in query or "ex:a" in query:
-        pytest.skip("asks for an IRI")
     turtle, found = TURTLE, []
     for written in ("ex:a", "_:a"):
         data = store(turtle.replace("ex:a", written))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.errors import VocabularyError
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.vocabulary import Lexicon, vocabulary
 from kg.vocabulary.lexicon import Trie, longest
 from kg.vocabulary.terms import Term, Wording

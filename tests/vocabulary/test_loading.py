@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import VocabularyError
-from kg.interpreting.document import lexicon
+from kg.interpreting.language import lexicon
 from kg.reading.text import lines, read
 from kg.vocabulary import loading, vocabulary
 from kg.vocabulary.resources import ontology_files, root

@@ -7,48 +7,18 @@ else is a listed remainder. A label that is only similar to a known one gives a 
 
 from __future__ import annotations
 
-from functools import cache
-
 from kg.errors import InputError
 from kg.interpreting import answer, figure, gap, money, standing, unknown
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
-from kg.model import Assessment, Content, Designation, Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
+from kg.interpreting.language import lexicon, recognise_language
+from kg.model import Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
 from kg.reading.text import lines
 from kg.vocabulary.lexicon import MOST_REMEMBERED, Label, Lexicon
-from kg.vocabulary.loading import Vocabulary, vocabulary
 
 _ENDS = '.!?…»"'
 """How a sentence ends."""
 MOST_HEADING = 400
 """A line of more characters than this is no heading."""
-
-
-@cache
-def lexicon(language: str) -> Lexicon:
-    """The lexicon of the installed vocabulary for a language, built once a process."""
-    return Lexicon(vocabulary(), language)
-
-
-def recognise_language(document: Document, words: Vocabulary | None = None) -> str:
-    """The language whose headings and labels the document's lines match most; raises KG106 when none match."""
-    languages = (words or vocabulary()).languages
-    scores = {}
-    for tag in languages:
-        own = lexicon(tag) if words is None else Lexicon(words, tag)
-        scores[tag] = 0
-        for line in lines(document.text):
-            label = line.text[line.lead : line.cuts[0][0]] if line.cuts else line.text[line.lead :]
-            scores[tag] += own.words(label) in own.labels or own.words(line.text[line.lead :]) in own.headings
-    best = max(scores, key=lambda tag: scores[tag])
-    if not scores[best]:
-        raise InputError(
-            "KG106",
-            "no heading and no label of the document is known in any language",
-            why=f"the vocabulary knows {', '.join(sorted(languages))}",
-            mend="give a profile of this family, or add its wordings to ontology/vocab",
-            file=document.path,
-        )
-    return best
 
 
 def interpret(document: Document, *, language: str | None = None, area: str = "", own: Lexicon | None = None) -> Reading:
@@ -155,7 +125,7 @@ class _Reader:
         if outcome is None:
             outcome = self._read(Cell(text, self.own, self.area), label)
             if len(cells) < MOST_REMEMBERED:
-                cells[label.indicator, self.area if any(map(_names_bodies, outcome.found)) else "", text] = outcome
+                cells[label.indicator, self.area if any(found.content.named for found in outcome.found) else "", text] = outcome
         return outcome
 
     def _similar_row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
@@ -210,7 +180,8 @@ class _Reader:
                     content,
                 )
             )
-        for words in dict.fromkeys(words for found in outcome.found for words in _unresolved(found.content)):
+        unresolved = (body.as_printed for found in outcome.found for _, body in found.content.named if body.role is None)
+        for words in dict.fromkeys(unresolved):
             what = f"{words!r} is the name of no known body; it is kept as printed"
             self.problems.append(Problem("KG219", line.number, what))
         if outcome.problems:
@@ -268,26 +239,6 @@ class _Reader:
             total = self.totals.get((fact.indicator or "", content.unit))
             return fact._replace(content=content._replace(subset_of=total))
         return fact
-
-
-def _names_bodies(found: Found) -> bool:
-    content = found.content
-    return isinstance(content, Designation) or bool(getattr(content, "bodies", ()) or getattr(content, "withheld_by", ()))
-
-
-def _unresolved(content: Content) -> list[str]:
-    """The names of bodies in a content that are no known role."""
-    if type(content) is Figure:
-        named = content.data_from if content.scope is None else (content.scope, *content.data_from)
-    elif type(content) is Assessment:
-        named = content.bodies
-    elif type(content) is Gap:
-        named = content.withheld_by
-    elif type(content) is Designation:
-        named = (content.body,) if content.answers_to is None else (content.body, content.answers_to)
-    else:
-        return []
-    return [body.as_printed for body in named if body.role is None] if named else []
 
 
 def _suffix(label: Label) -> str:

@@ -10,7 +10,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfF
 from kg.mapping import reference
 from kg.mapping.profile import profile_iri
 from kg.mapping.terms import BASE, DCAT, DCT, TYPE, iri, own, text
-from kg.model import About, Assessment, Body, Content, Designation, Fact, Figure, Gap
+from kg.model import About, Fact
 from kg.vocabulary import resources, vocabulary
 
 ONTOLOGY, VOCABULARY, CATALOGUE, BODIES = (f"{BASE}graph/{n}" for n in ("ontology", "vocabulary", "catalogue", "bodies"))
@@ -32,20 +32,10 @@ def mentioned(facts: Iterable[Fact]) -> set[tuple[str, str]]:
     """The bodies that facts name and that resolved, as (area, role)."""
     found: set[tuple[str, str]] = set()
     for fact in facts:
-        for body in _named(fact.content):
-            if body and body.code and body.role:
+        for _, body in fact.content.named:
+            if body.code and body.role:
                 found.add((body.code.removesuffix(f"-{body.role}"), body.role))
     return found
-
-
-def _named(content: Content) -> tuple[Body | None, ...]:
-    if isinstance(content, Figure):
-        return (content.scope, *content.data_from) if content.scope or content.data_from else ()
-    if isinstance(content, Assessment):
-        return content.bodies
-    if isinstance(content, Gap):
-        return content.withheld_by
-    return (content.body, content.answers_to) if isinstance(content, Designation) else ()
 
 
 def bodies(named: Iterable[tuple[str, str]]) -> Iterator[str]:

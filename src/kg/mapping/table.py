@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from kg.model import About, Assessment, Body, Designation, Fact, Figure, Gap, Reading, ReportedStanding
+from kg.model import About, Assessment, Fact, Figure, Gap, Reading, ReportedStanding
 from kg.vocabulary import Vocabulary
 
 COLUMNS = [
@@ -28,7 +28,7 @@ def values(fact: Fact, area: str, edition: str) -> list[str]:
     """One row in the order of :data:`COLUMNS`. ``scope`` is ``any`` and ``group`` is ``all`` where nothing else is said."""
     content = fact.content
     kind = type(content)
-    value = lower = upper = unit = answer = standing = instrument = reason = bodies = ""
+    value = lower = upper = unit = answer = standing = instrument = reason = ""
     group, scope = "all", "any"
     if kind is Figure:
         assert isinstance(content, Figure)
@@ -37,27 +37,18 @@ def values(fact: Fact, area: str, edition: str) -> list[str]:
             lower, upper = plain(content.lower), plain(content.upper)
         if content.scope:
             scope = content.scope.shown
-        if content.scope or content.data_from:
-            bodies = _related(("scope", content.scope), *(("dataFrom", body) for body in content.data_from))
     elif isinstance(content, Assessment):
         answer, group = content.answer, content.group
-        bodies = _related(*(("body", body) for body in content.bodies))
     elif isinstance(content, ReportedStanding):
         standing, instrument = content.standing, content.instrument
     elif isinstance(content, Gap):
         reason, group = content.reason, content.group
-        bodies = _related(*(("withheldBy", body) for body in content.withheld_by))
-    elif isinstance(content, Designation):
-        bodies = _related(("body", content.body), ("answersTo", content.answers_to))
+    bodies = "; ".join(f"{relation}:{body.shown}" for relation, body in content.named)
     return [
         *(fact.statement, area, edition, str(fact.line), fact.section, fact.label, fact.indicator or "", content.kind),
         *(value, lower, upper, unit, group, scope, answer, standing, instrument, reason),
         *(bodies, fact.as_printed, str(fact.start), str(fact.end), fact.match),
     ]
-
-
-def _related(*pairs: tuple[str, Body | None]) -> str:
-    return "; ".join(f"{relation}:{body.shown}" for relation, body in pairs if body)
 
 
 def cells(fact: Fact, area: str, edition: str) -> dict[str, str]:
