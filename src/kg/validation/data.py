@@ -18,7 +18,9 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import ValidationError
-from kg.validation import literals
+from kg.validation import lines, literals
+from kg.validation.lines import Lines
+from kg.validation.mentioned import predicates
 
 LABEL = "urn:kg:validation:label"
 _TYPED = b'"^^<http://www.w3.org/2001/XMLSchema#'
@@ -114,6 +116,8 @@ class Data:
         self.sources = tuple(sources)
         self.context = context
         self.faithful = faithful
+        self._seen: frozenset[bytes] | None = frozenset()
+        """Predicates of plain lines that are in the store; None for all."""
 
     def _passes(self, given: Source) -> bool:
         """Whether a source's own text can be used: a line-based form whose blank nodes cannot be mixed up with those of another source."""
@@ -130,8 +134,15 @@ class Data:
         )
 
     @cached_property
+    def lines(self) -> Lines | None:
+        """Sources and context read as plain lines; None when they are not."""
+        return lines.read((content for _, content in self.own), self.context.encode("utf-8"))
+
+    @cached_property
     def labels(self) -> list[str]:
         """The labels of all blank nodes; one that only stands in a text does no harm."""
+        if self.lines is not None:
+            return sorted({node[2:].decode("ascii") for s, _, o in self.lines.blank for node in (s, o) if node.startswith(b"_:")})
         found: set[bytes] = set()
         for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
             at = content.find(b"_:")  # a search for bytes is a hundred times as fast as an expression
@@ -162,17 +173,53 @@ class Data:
         return parts[0] if len(parts) == 1 else "\n".join(parts)
 
     @property
-    def store(self) -> Store:
-        """Sources and context in memory; query with ``use_default_graph_as_union=True``. Literals are in the store's own forms.
+    def native(self) -> tuple[str, str]:
+        """What :attr:`text` says in a form that the native engine reads fast, and the engine's name of that form."""
+        return (self.lines.turtle + self.marks, "turtle") if self.lines is not None else (self.text, "nquads")
 
-        A triple that stands in several graphs would be found several times: then all graphs are made one.
+    @property
+    def store(self) -> Store:
+        """Sources and context in memory, all in the default graph or in named graphs; literals are in the store's own forms.
+
+        Query it by :meth:`query`, which loads only what a query can see. A triple that stands in several graphs would be found several
+        times: then all graphs are made one.
         """
+        self._see(None)
         return self._loaded[0]
+
+    def check(self) -> None:
+        """Raises :class:`ValidationError` KG603 for sources that are not well-formed, and says where."""
+        if self.lines is None:
+            _ = self.store
+
+    def objects(self, subject: Any, predicate: NamedNode) -> list[Any]:
+        """The objects of a subject (as the store names it) and a predicate; from plain lines in their own words.
+
+        Raises ValueError for a subject that is no IRI.
+        """
+        if self.lines is None:
+            return [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, None)]
+        found = self.lines.objects(str(subject).encode(), str(predicate).encode())
+        lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in found)
+        return [quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES)] if found else []
+
+    def _see(self, predicates: frozenset[str] | None) -> None:
+        """Loads the triples of predicates (None: all) that are not in the store yet, where the sources are plain lines."""
+        if self.lines is None or self._seen is None:
+            return
+        wanted = self.lines.triples if predicates is None else (f"<{predicate}>".encode() for predicate in predicates)
+        new = [predicate for predicate in wanted if predicate not in self._seen]
+        if new:  # they were validated when they were read
+            self._loaded[0].bulk_load(self.lines.select(new), format=RdfFormat.N_TRIPLES, lenient=True)
+        self._seen = None if predicates is None else self._seen | set(new)
 
     @cached_property
     def _loaded(self) -> tuple[Store, dict[BlankNode, BlankNode]]:
         """The store, and its blank nodes → the source's."""
         store = Store()
+        if self.lines is not None:  # blank nodes keep their labels when quads are added, and several loads would tear them apart
+            store.bulk_extend(parse(self.lines.unnamed(), format=RdfFormat.N_TRIPLES))
+            return store, {node: node for node in map(BlankNode, self.labels)}
         if self.labels:
             try:
                 store.bulk_load(self.text.encode("utf-8"), format=RdfFormat.N_QUADS)
@@ -205,6 +252,10 @@ class Data:
     @cached_property
     def reworded(self) -> frozenset[Literal]:
         """What a store makes of those literals of the text that it writes in other words (``1.50`` → ``1.5``)."""
+        if self.lines is not None:
+            lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in sorted(self.lines.typed()))
+            found = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+            return self._reworded(literal for literal in found if isinstance(literal, Literal))
         kinds: dict[tuple[bytes, bytes], None] = {}
         for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
             at = content.find(_TYPED)
@@ -212,12 +263,20 @@ class Data:
                 end = content.find(b">", at)
                 kinds[(content[content.rfind(b'"', 0, at) + 1 : at], content[at + 4 : end])] = None
                 at = content.find(_TYPED, end)
-        found = (Literal(words.decode("utf-8"), datatype=NamedNode(kind.decode("utf-8"))) for words, kind in kinds)
-        return frozenset(literals.normal(literal) for literal in found if literals.normal(literal) != literal)
+        return self._reworded(Literal(words.decode("utf-8"), datatype=NamedNode(kind.decode("utf-8"))) for words, kind in kinds)
+
+    @staticmethod
+    def _reworded(found: Iterable[Literal]) -> frozenset[Literal]:
+        new = [literal for literal in found if not literals.usual(literal)]
+        return frozenset(literals.normal(literal) for literal in new if literals.normal(literal) != literal)
 
     def query(self, sparql: str, **options: Any) -> Any:
         """The answer of the store, over the union of all graphs. Raises SyntaxError, RuntimeError."""
-        return self.store.query(sparql, use_default_graph_as_union=True, **options)
+        if self.lines is None:
+            return self.store.query(sparql, use_default_graph_as_union=True, **options)
+        if self._seen is not None:
+            self._see(predicates(sparql))
+        return self._loaded[0].query(sparql, **options)
 
     @cached_property
     def hash(self) -> str:

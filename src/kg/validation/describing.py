@@ -106,6 +106,8 @@ class Description:
         """How many values the path has, literals of one value and several forms counted by form where the path is a predicate."""
         if isinstance(finding.focus, Literal) or finding.path is None:
             return 0
+        if self.data.lines is not None and isinstance(finding.path, NamedNode):
+            return len(self.data.objects(finding.focus, finding.path))
         blank = {Variable("this"): self._stored.get(finding.focus, finding.focus)} if isinstance(finding.focus, BlankNode) else {}
         subject = "?this" if blank else str(finding.focus)
         query = f"SELECT DISTINCT ?this ?value WHERE {{ {subject} {paths.sparql(finding.path)} ?value }}"
@@ -144,11 +146,8 @@ class Description:
         if not isinstance(term, NamedNode):
             return str(term) if isinstance(term, paths.Path) else plain(term)
         for predicate in _LABELS:
-            labels = {
-                quad.object.language or "": quad.object.value
-                for quad in self.data.store.quads_for_pattern(term, predicate, None)
-                if isinstance(quad.object, Literal)
-            }
+            found = self.data.objects(term, predicate)
+            labels = {label.language or "": label.value for label in found if isinstance(label, Literal)}
             if labels:
                 return labels.get(language) or labels.get("en") or labels[min(labels)]
         return local_name(term.value) or term.value

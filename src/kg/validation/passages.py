@@ -42,9 +42,7 @@ class Passages:
         """
         if not isinstance(focus, NamedNode):
             return None
-        found = [
-            quad.object.value for quad in self.data.store.quads_for_pattern(focus, DERIVED, None) if isinstance(quad.object, NamedNode)
-        ]
+        found = [passage.value for passage in self.data.objects(focus, DERIVED) if isinstance(passage, NamedNode)]
         for passage in sorted(found):
             source, _, offsets = passage.rpartition("/")
             start, dash, end = offsets.partition("-")
@@ -58,10 +56,10 @@ class Passages:
         if source not in self._texts:
             self._texts[source] = None
             try:
-                quads = self.data.store.quads_for_pattern(NamedNode(source), TEXT, None)
+                texts = self.data.objects(NamedNode(source), TEXT)
             except ValueError:  # the passage's IRI begins with no IRI
                 return None
-            for words in (quad.object.value for quad in quads if isinstance(quad.object, Literal)):
+            for words in (text.value for text in texts if isinstance(text, Literal)):
                 lengths = (len(line) + 1 for line in words.split("\n"))
                 self._texts[source] = _Text(words, [0, *accumulate(lengths)][:-1])
         return self._texts[source]

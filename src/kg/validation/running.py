@@ -9,8 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kg.errors import ValidationError
-from kg.validation import coverage, engines
+from kg.validation import coverage, engines, unmatched
 from kg.validation import shapes as shapes_graphs
 from kg.validation.data import Data, Source, source
 from kg.validation.describing import Description
@@ -80,15 +79,10 @@ def verdict(
     """
     evaluation = Evaluation(data, used.structure)
     left_out = _context_only(data)
-    _ = data.store  # says where the data are not well-formed, before anything is counted
+    data.check()  # before anything is counted
     covered, checked = coverage.of(evaluation, used, left_out)
     if not checked and not allow_empty:
-        raise ValidationError(
-            "KG606",
-            "nothing was checked",
-            why="no target of the shapes names a node of the data",
-            mend="check that data and shapes belong together, or say --allow-empty",
-        )
+        raise unmatched.error(data, used)
     chosen = engines.engine(engine)
     found = default.evaluate(data, evaluation) if engine == "default" else chosen.run(data, used.structure)
     kept = [finding for finding in found if finding.focus not in left_out]

@@ -140,4 +140,4 @@ def _looked_at(data: Data, shapes: Shapes) -> set[Any]:
     counting = Counting(Evaluation(data, shapes.structure), set())
     active = [shape for shape in shapes.structure.shapes.values() if not shape.deactivated]
     found = set().union(*(counting.nodes(shape) | counting.referred(shape) for shape in active))
-    return {data.blanks.get(node, node) for node in found}
+    return {counting.found.term(node) for node in found}

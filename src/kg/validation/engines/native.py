@@ -66,7 +66,8 @@ def run(data: Data, structure: Structure, broken: Mapping[Any, Iterable[Any]]) -
     marked = "".join(f"{node} {BROKEN} {_name(shape)} .\n" for shape, nodes in broken.items() for node in nodes if is_blank(node))
     try:
         compiled = shacl.Shapes.from_text(lines, "ntriples")
-        report = compiled.validate_text(f"{data.text}\n{marked}" if marked else data.text, "nquads")
+        text, form = data.native
+        report = compiled.validate_text(f"{text}\n{marked}" if marked else text, form)
     except ValueError as error:
         raise ValidationError("KG605", "the native engine refuses the shapes or the data", why=str(error).splitlines()[0]) from error
     return list(_findings(report.results, structure))
