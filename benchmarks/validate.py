@@ -7,6 +7,7 @@ given the same data and shapes and nothing is described. Two sets of shapes: all
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import resource
@@ -29,25 +30,31 @@ WAYS = ("default", "default, engine alone", "pyshifty", "pyshacl-turbo", "pyshac
 
 
 def shapes(variant: str) -> Any:
-    """Our shapes, ``all`` or with three constraints (``three``)."""
-    from kg.validation import shapes as ours
+    """Our shapes, ``all`` or those of a file that :func:`fewer` has written."""
+    from pyoxigraph import RdfFormat
 
-    used = ours.ours()
+    from kg.validation import shapes as ours
+    from kg.validation.data import Source
+
     if variant == "all":
-        return used
+        return ours.ours()
+    return ours.Shapes((Source("three.nt", Path(variant).read_bytes(), RdfFormat.N_TRIPLES),), ours=True)
+
+
+def fewer(file: Path) -> Path:
+    """Writes our shapes with three ``sh:sparql`` constraints. That is no part of a validation, so it is done before any is measured."""
     from pyoxigraph import RdfFormat, Triple, serialize
 
-    from kg.validation.data import Source
     from kg.validation.paths import SH
 
-    kept = {SHAPES + name for name in KEPT}
+    used, kept = shapes("all"), {SHAPES + name for name in KEPT}
     triples = (
         Triple(quad.subject, quad.predicate, quad.object)
         for quad in used.quads
         if quad.predicate.value != SH + "sparql" or quad.object.value in kept
     )
-    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    return ours.Shapes((Source("three.nt", text, RdfFormat.N_TRIPLES),), ours=True)
+    file.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+    return file
 
 
 def work(way: str, variant: str, file: Path, answer: Path) -> None:
@@ -110,7 +117,7 @@ def measured(number: int, place: Path, rounds: int, limit: int, ways: list[str])
     with clean.open("rb") as file:
         quads = sum(1 for _ in file)
     print(f"\n{number} documents, {quads} triples, {len(labels)} violations of {len({one.requirement for one in labels})} kinds injected")
-    for variant, words in (("all", "all our shapes"), ("three", "Core and three sh:sparql")):
+    for variant, words in (("all", "all our shapes"), (str(fewer(place / "three.nt")), "Core and three sh:sparql")):
         known = requirements(variant)
         expected = Counter(label for label in labels if label.requirement in known)
         spent: dict[str, list[float]] = {}
@@ -129,8 +136,9 @@ def measured(number: int, place: Path, rounds: int, limit: int, ways: list[str])
             time = f"{middle(times):.2f}" if found is not None else f"stopped at {times[-1]:.0f}"
             rows.append((way, time, spread(times), f"{peak / 1e6:.0f}", f"{middle(times) / reference:.1f}", exact))
         table((words, "CPU s", "spread", "peak MB", "ratio", "injected"), rows)
-        if variant == "all" and number in TARGETS:
-            verdict(f"at most {TARGETS[number]} CPU s at {quads} triples", spent["default"] and middle(spent["default"]) <= TARGETS[number])
+        if number in TARGETS:
+            met = bool(spent["default"]) and middle(spent["default"]) <= TARGETS[number]
+            verdict(f"at most {TARGETS[number]} CPU s at {quads} triples, {words}", met)
         verdict(f"default finds exactly the {expected.total()} injected violations, {words}", rows[0][-1] == "exact")
 
 
@@ -168,6 +176,7 @@ def main() -> None:
         way, variant, file, answer = options.part
         work(way, variant, Path(file), Path(answer))
         return
+    compileall.compile_dir(HERE.parent / "src", quiet=1)  # as an installed package is
     with tempfile.TemporaryDirectory() as place:
         for number in options.n or list(TARGETS):
             measured(number, Path(place), options.rounds, options.limit, options.ways)

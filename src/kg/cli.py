@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--size-limit", type=int, default=20, metavar="MB", help="size of an upload, unpacked (default: 20)")
     serve.set_defaults(run=_serve)
 
-    explain = command("explain", "explain a code: cause and repair", "kg explain KG212")
+    explain = command("explain", "explain a code or a requirement: cause and repair", "kg explain KG212, kg explain CON-04")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
     return whole
@@ -250,12 +250,12 @@ def _serve(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from kg import explaining
 
-    found = explaining.explanations().get(options.code.upper())
-    if found is None and not options.code.upper().startswith("KG"):
+    found = explaining.explanations().get(explaining.canonical(options.code))
+    if found is None:
         from kg import requirements
 
-        found = requirements.explain(options.code)
-    print(found or explaining.explain(options.code), end="")
+        found = requirements.explain(options.code) or explaining.explain(options.code, requirements.numbers())
+    print(found, end="")
     return 0
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import KgError
 
 PAGE = Path(__file__).with_name("explanations.md")
+_WRITTEN = re.compile(r"([A-Za-z]+)[\s_.\u2010-\u2015-]*([0-9]{1,4})")
+_LIKE = 60
 
 
 @lru_cache(maxsize=1)
@@ -30,15 +33,35 @@ def advice(code: str) -> tuple[str, str]:
     return cause.removeprefix("Cause:").strip(), repair.strip()
 
 
-def explain(code: str) -> str:
-    """The section of a code. Raises :class:`KgError` KG001 for a code that does not exist."""
+def canonical(code: str) -> str:
+    """A code or the number of a requirement as they are written: ``con-4`` is ``CON-04``, ``kg 212`` is ``KG212``."""
+    found = _WRITTEN.fullmatch(code.strip())
+    if not found:
+        return code.strip().upper()
+    letters = found[1].upper()
+    return f"{letters}{found[2]}" if letters == "KG" else f"{letters}-{int(found[2]):02}"
+
+
+def near(code: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of the known codes that are written alike, the likest first."""
+    from rapidfuzz import fuzz, process  # only a code that is wrong pays for it
+
+    choices = {one: one.casefold() for one in sorted(known)}
+    hits = process.extract(canonical(code).casefold(), choices, scorer=fuzz.ratio, limit=3, score_cutoff=_LIKE)
+    # The number itself, written otherwise, leaves no doubt.
+    return tuple(one for _, score, one in hits if score == 100 or hits[0][1] < 100)
+
+
+def explain(code: str, others: Iterable[str] = ()) -> str:
+    """The section of a code. Raises :class:`KgError` KG001 for one that does not exist; ``others`` are what else may have been meant."""
     known = explanations()
-    found = known.get(code.upper())
+    found = known.get(canonical(code))
     if found is None:
+        meant = near(code, (*known, *others))
         raise KgError(
             "KG001",
             f"there is no code {code!r}",
             why="it is neither in the list of messages nor a requirement of the shapes (shapes/README.md)",
-            mend="copy it from the message",
+            mend=f"did you mean {', '.join(meant)}?" if meant else "copy it from the message, or list the requirements with: kg shapes",
         )
     return found

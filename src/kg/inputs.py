@@ -158,8 +158,3 @@ def _unread(problem: Problem, text_hash: str, shown: str, document: Document) ->
         next_step={"en": step} if step else {},
         place=Place(shown, problem.line, words),
     )
-
-
-def known_prefixes() -> dict[str, str]:
-    """Namespaces by the prefixes that reports show them with."""
-    return {namespace: prefix for prefix, namespace in vocabulary().prefixes.items()}

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
+import select
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +21,9 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("violation", "warning", "info")
 FORMS = ("text", "html", "csv", "json", "ttl", "sarif", "junit")
+_LONGEST = 31 * 24 * 3600
+_SIGNALLED = 128
+"""What shells add to the number of the signal that ended a process."""
 ENGINES = ("default", "pyshacl", "pyshifty", "pyshacl-turbo")
 
 
@@ -35,13 +44,76 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--all", action="store_true", help="fold no list of the text, and list the coverage")
     add("--lang", default="en,ru", metavar="TAGS", help="language of the report; others added to what shapes say (default: en,ru)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to a file and print its summary")
+    add("--time-limit", type=_seconds, metavar="SECONDS", help="end a check that takes longer, with exit 2 (default: none)")
     for name in ("series", "state", "edition"):
         add(f"--{name}", help=f"{name} of a document without a sidecar", default="antitorture" if name == "series" else None)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`."""
+    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, and KG802 as :func:`_limited`."""
+    if options.time_limit is None:
+        with _interruptible():
+            return _checked(options, lambda: None)
+    return _limited(options.time_limit, lambda done: _checked(options, done))
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends the process at once: while native code runs, a handler of Python would wait for it for ever."""
+    before = signal.getsignal(signal.SIGINT)
+    ours = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
+
+
+def _limited(seconds: float, work: Callable[[Callable[[], None]], int]) -> int:
+    """The exit code of ``work``, done in a process of its own, which also returns from here.
+
+    It is killed when it has not called what it is given in so many seconds: native code heeds neither signals nor exceptions. Raises
+    :class:`ValidationError` KG802 then. Printing takes its time: a reader may sit behind a pager.
+    """
+    from kg.serving import sandbox
+
+    reading, writing = os.pipe()
+    worker = os.fork()
+    if not worker:
+        os.close(reading)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and kills, whatever native code does
+        sandbox.die_with_parent()
+        return work(lambda: os.close(writing))
+    os.close(writing)
+    try:
+        if not select.select([reading], [], [], seconds)[0]:
+            why, mend = f"the check may take {seconds:g} seconds", "mend the query that does not end, give less data, or raise --time-limit"
+            raise ValidationError("KG802", "the time is up", why=why, mend=mend)
+        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+        return code if code >= 0 else _SIGNALLED - code
+    except BaseException:
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        raise
+    finally:
+        os.close(reading)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0 and up to {_LONGEST}, not {text!r}")
+    return seconds
+
+
+def _checked(options: argparse.Namespace, done: Callable[[], None]) -> int:
+    """Validates, calls ``done`` and prints. Raises as :func:`run`."""
     from kg import verdict
     from kg.building.sources import Options
 
@@ -58,6 +130,7 @@ def run(options: argparse.Namespace) -> int:
         from kg.validation import mutation
 
         tried = mutation.mutate(prepared.data, prepared.shapes, prepared.inputs.documents)
+        done()
         _put(mutation.text(tried, options.lang.partition(",")[0]), options.output)
         return 0 if tried.enough else 1
     if options.cross_check:
@@ -70,7 +143,9 @@ def run(options: argparse.Namespace) -> int:
         if not compared.fine:
             return 1
     report = verdict.on(prepared, request)
-    _put(written(report, options), options.output)
+    text = written(report, options)
+    done()
+    _put(text, options.output)
     if options.output:
         from kg.validation.reports import summary
 

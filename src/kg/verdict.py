@@ -70,7 +70,7 @@ def on(prepared: Prepared, request: Request) -> Report:
     report = replace(
         report, results=tuple(sorted((*report.results, *gathered.unread, *strangers.results(data)), key=lambda result: result.order))
     )
-    report = waiving.apply(report, gathered.waivers)
+    report = waiving.apply(report, gathered.waivers, prepared.shapes.named)
     if request.baseline is None:
         return report
     report = baseline.known(report, request.baseline)

@@ -71,3 +71,23 @@ def test_no_message_shows_a_variable(kg: Run, tmp_path: Path) -> None:
     done = kg("validate", data)
     assert done.returncode == 1
     assert "{?" not in done.stdout
+
+
+def test_a_number_is_found_however_it_is_written(kg: Run) -> None:
+    for written in ("con-4", "CON4", "con 04", "Con_04"):
+        done = kg("explain", written)
+        assert (done.returncode, done.stdout[:7]) == (0, "CON-04 "), written
+    assert kg("explain", "kg-212").stdout.startswith("KG212 ")
+
+
+def test_a_number_that_is_not_there_leads_to_those_alike(kg: Run) -> None:
+    for written, near in (("CON-99", "did you mean CON-09, "), ("COM-04", "did you mean CON-04, "), ("KG6O3", "did you mean KG603, ")):
+        done = kg("explain", written)
+        assert (done.returncode, done.stderr[:5]) == (2, "KG001")
+        assert near in done.stderr
+    assert "kg shapes" in kg("explain", "nonsense").stderr
+
+
+def test_a_requirement_leads_to_the_pages_of_all(kg: Run) -> None:
+    said = kg("explain", "CON-04").stdout
+    assert said.count("kg shapes -o requirements/") == 2, "once a language"

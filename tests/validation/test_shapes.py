@@ -330,3 +330,8 @@ def test_the_warning_names_both_operands(real: Graph, shapes: rdflib.Graph) -> N
     for message in messages:
         assert "60" in message
         assert "21" in message
+
+
+def test_the_known_languages_are_those_of_the_vocabulary(shapes: rdflib.Graph) -> None:
+    listed = rdflib.collection.Collection(shapes, shapes.value(HSH.IsInKnownLanguage, SH.languageIn))
+    assert sorted(map(str, listed)) == sorted(vocabulary().languages)

@@ -72,3 +72,32 @@ def test_all_waived_fails_nothing() -> None:
     found = waivers.apply(report(NUMBERED, "ex:a ex:p 1 ; ex:q 2 ."), [waived("CON-04"), waived(EX + "Q")])
     assert not found.fails("info")
     assert not found.notes
+
+
+@pytest.mark.parametrize(
+    ("requirement", "said"),
+    [
+        ("CON-4", "did you mean CON-04?"),
+        ("CON-40", "did you mean CON-04?"),
+        (EX + "q", f"did you mean {EX}Q"),
+        ("nothing", "write the number as results show it"),
+    ],
+)
+def test_a_requirement_that_is_not_there_is_said_to_be_unknown(requirement: str, said: str) -> None:
+    found = report(NUMBERED, "ex:a ex:p 1 ; ex:q 2 .")
+    (note,) = waivers.apply(found, [waived(requirement)], {"CON-04", EX + "Q", EX + "S"}).notes
+    assert set(note) == {"en", "ru"}
+    assert said in note["en"]
+    assert f"the waiver names {requirement}, and the shapes have no requirement or shape of that name" in note["en"]
+
+
+def test_a_known_requirement_without_a_result_covers_nothing() -> None:
+    found = report(NUMBERED, "ex:a ex:q 1 .")
+    for requirement in ("CON-04", "KG212"):  # what is not read of a document has a code for a number
+        (note,) = waivers.apply(found, [waived(requirement)], {"CON-04"}).notes
+        assert "covers no result" in note["en"]
+
+
+def test_what_a_waiver_can_name_is_read_from_the_shapes() -> None:
+    text = HEAD + NUMBERED + "ex:S sh:sparql ex:C . ex:C sh:select 'SELECT $this { }' ; hrm:requirement 'CON-05' ."
+    assert Shapes((Source("shapes.ttl", text.encode(), RdfFormat.TURTLE),)).named == {"CON-04", "CON-05", EX + "S", EX + "Q", EX + "C"}

@@ -119,6 +119,7 @@ def test_a_fault_says_what_why_and_how_to_mend(path: Path) -> None:
         ("unsupported.rule", "Advanced Features"),
         ("unsupported.js", "JavaScript"),
         ("prefix-undeclared", "the prefix foo: is not declared"),
+        ("prefix-undeclared", "write PREFIX foo: <…> before the query's SELECT or ASK"),
         ("query-minus", "FILTER NOT EXISTS"),
         ("unapplied.owl-class", "rdfs:Class"),
         ("recursion.three", "<http://example.org/A> → <http://example.org/B> → <http://example.org/D> → <http://example.org/A>"),

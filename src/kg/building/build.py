@@ -165,7 +165,7 @@ def entry(shown: str, reading: Reading) -> dict[str, Any]:
 
 def _check(part: Path, documents: Documents, outcome: Outcome) -> set[str] | None:
     """Writes the shapes' verdict; the profiles that violate a shape, or None when something else does."""
-    from kg.validation import running, waivers
+    from kg.validation import running, shapes, waivers
     from kg.validation.reports import FORMS
 
     shown = {profile.source_iri(read.text_hash): read.source.shown for read in documents if read.text_hash}
@@ -176,7 +176,7 @@ def _check(part: Path, documents: Documents, outcome: Outcome) -> set[str] | Non
         for read in documents
         for waived in read.about.waivers
     ]
-    outcome.report = report = waivers.apply(report, declared)
+    outcome.report = report = waivers.apply(report, declared, shapes.ours().named)
     (part / "report.ttl").write_text(FORMS["ttl"](report), encoding="utf-8")
     said = FORMS["text"](report, language="en,ru", limit=None, width=140).splitlines()
     bad: set[str] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading import waiver
+from kg.reading import day, waiver
 from kg.vocabulary import Vocabulary
 
 NAME = "about.toml"
@@ -118,17 +117,12 @@ def checked(
 
 
 def _date(table: dict[str, Any], name: str, shown: str) -> str | None:
-    value = table.get(name)
-    if value is None:
+    if table.get(name) is None:
         return None
-    if isinstance(value, str):
-        try:
-            value = datetime.date.fromisoformat(value)
-        except ValueError:
-            value = None
-    if type(value) is not datetime.date:
+    date = day.iso(table[name])
+    if date is None:
         raise InputError("KG303", f"the field {name!r} must be a date such as 2024-05-31", file=shown)
-    return value.isoformat()
+    return date
 
 
 def _period(table: dict[str, Any], shown: str) -> dict[str, str | None]:

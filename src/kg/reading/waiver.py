@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import Waived
+from kg.reading import day
 
 _NEEDED = ("requirement", "reason", "date", "by")
 _HEAD = re.compile(r"""^[ \t]*\[\[[ \t]*(?:waiver|"waiver"|'waiver')[ \t]*\]\]""", re.MULTILINE)
@@ -74,16 +74,11 @@ def _one(table: dict[str, Any], line: int, shown: str) -> Waived:
                 file=shown,
                 line=line,
             )
-    date = table["date"]
-    if isinstance(date, str):
-        try:
-            date = datetime.date.fromisoformat(date)
-        except ValueError:
-            date = None
-    if type(date) is not datetime.date:
+    date = day.iso(table["date"])
+    if date is None:
         raise InputError("KG308", "the date of a waiver must be a date such as 2026-05-31", file=shown, line=line)
     texts = {name: table.get(name, "") for name in ("requirement", "node", "reason", "by")}
     for name, text in texts.items():
         if not isinstance(text, str) or (name != "node" and not text.strip()):
             raise InputError("KG308", f"the field {name!r} of a waiver must be a text that is not empty", file=shown, line=line)
-    return Waived(texts["requirement"].strip(), texts["node"].strip(), texts["reason"].strip(), date.isoformat(), texts["by"].strip(), line)
+    return Waived(texts["requirement"].strip(), texts["node"].strip(), texts["reason"].strip(), date, texts["by"].strip(), line)

@@ -6,7 +6,7 @@ writes terms; ``page`` (HTML), ``book`` (Markdown), ``table`` (CSV) and ``diagra
 ``explaining`` is for a terminal. No word that a reader sees stands here: all are in ``ontology/requirements.ttl`` and in the shapes.
 """
 
-from kg.requirements.explaining import explain
+from kg.requirements.explaining import explain, numbers
 from kg.requirements.writing import write
 
-__all__ = ["explain", "write"]
+__all__ = ["explain", "numbers", "write"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg import explaining
 from kg.codebook.graph import LANGUAGES, Graph
 from kg.requirements import demands, shapes
 from kg.requirements.demands import Demand
@@ -11,10 +12,15 @@ from kg.requirements.texts import Texts
 from kg.vocabulary import resources
 
 
+def numbers() -> tuple[str, ...]:
+    """The numbers of all requirements of our shapes, file by file."""
+    return tuple(one.number for own in shapes.read(resources.root()).values() for one in own.requirements())
+
+
 def explain(number: str) -> str | None:
-    """The requirement of our shapes with a number such as ``CON-04``, in all languages; None where there is none."""
+    """The requirement of our shapes with a number such as ``CON-04`` (or ``con-4``), in all languages; None where there is none."""
     root = resources.root()
-    wanted = number.strip().upper()
+    wanted = explaining.canonical(number)
     for own in shapes.read(root).values():
         for requirement in own.requirements():
             if requirement.number == wanted:
@@ -35,7 +41,7 @@ def _said(own: Shapes, one: Requirement, languages: list[Texts]) -> list[str]:
         facts.append(("demands", ""))
         lines += [f"{texts.head(name)}: {as_plain(said)}".rstrip() for name, said in facts]
         lines += _demanded(demands.of(texts, own, one))
-        lines += [f"{texts.head('message')}: {texts.own(one.messages, one, 'message')}", ""]
+        lines += [f"{texts.head('message')}: {texts.own(one.messages, one, 'message')}", texts.say("explained-more"), ""]
     return [*lines, f"shapes/{own.name}.ttl: <{one.iri}>"]
 
 

@@ -91,4 +91,7 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, _: Exception) -> Response:
     """A fault of ours: the client learns that much, and the log the rest."""
-    return validation.failed(request, ServingError("KG812", "the service made a mistake", mend="report it, with data and shapes"))
+    answer = validation.failed(request, ServingError("KG812", "the service made a mistake", mend="report it, with data and shapes"))
+    for name, value in HEADERS.items():  # it is given beyond the middleware
+        answer.headers.setdefault(name, value)
+    return answer

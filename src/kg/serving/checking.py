@@ -10,9 +10,9 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
-from kg import verdict
+from kg import inputs, verdict
 from kg.errors import KgError, ValidationError
-from kg.serving import negotiation, outside, problem, texts
+from kg.serving import document, negotiation, outside, problem, texts
 from kg.serving.job import Job, Part, Reply
 from kg.serving.problem import ServingError
 from kg.validation import reports, running, wellformed
@@ -39,8 +39,9 @@ def check(job: Job) -> Reply:
     """The reply to a job; what cannot be checked is a problem in it."""
     try:
         used = _shapes(job)
-        sources = [_source(part, job.limit) for part in job.data]
-        report = _verdict(sources, used)
+        gathered = _gathered(job)
+        sources = gathered.sources
+        report = _verdict(gathered, used)
         fails = report.fails(job.fail_on)
         return Reply(_written(report, job, sources).encode("utf-8", "replace"), fails, report.conforms)
     except KgError as error:
@@ -50,6 +51,20 @@ def check(job: Job) -> Reply:
         return Reply(problem=problem.fields(broken))
     except MemoryError:
         return Reply(problem={"code": "KG803", "what": ""})
+
+
+def _gathered(job: Job) -> inputs.Inputs:
+    """The data as ``kg validate`` gathers them. Raises :class:`ServingError`, and :class:`kg.errors.InputError` for a document."""
+    gathered = inputs.Inputs()
+    for part in job.data:
+        unknown = not part.form and recognised(part.content) == RdfFormat.TURTLE
+        if not (document.is_one(part, job.declared) if unknown else part.form == document.FORM):
+            gathered.sources.append(_source(part, job.limit))
+        elif gathered.documents:
+            raise ServingError("KG807", "there are two profile documents", why="the fields declare one", mend="send them one by one")
+        else:
+            document.read(part, job.declared, gathered)
+    return gathered
 
 
 def _source(part: Part, limit: int) -> Source:
@@ -122,16 +137,16 @@ def named(name: str) -> Shapes:
     return Shapes(tuple(one for one in whole.sources if one.path is not None and one.path.stem in ("prefixes", name)), ours=True)
 
 
-def _verdict(sources: Sequence[Source], used: Shapes) -> Report:
+def _verdict(gathered: inputs.Inputs, used: Shapes) -> Report:
+    sources = gathered.sources
     data = running.data_of(sources, used)
-    followed = outside.imports(used.quads if not used.ours else ())
-    notes = [texts.say("imports", graph=graph) for graph in followed]
+    gathered.notes += [texts.say("imports", graph=graph) for graph in outside.imports(used.quads if not used.ours else ())]
     try:
-        return verdict.placed(running.verdict(data, used, notes=notes), data, used)
+        return verdict.on(verdict.Prepared(gathered, used, data), verdict.Request())
     except ValidationError as error:
         if error.code == "KG606":
             likeness = _likeness(sources)
-            why, mend = error.why, "check that data and shapes belong together"
+            why, mend = error.why, error.mend.removesuffix(", or say --allow-empty")
             if likeness.kind in ("shapes", "empty"):
                 why = f"in the data {likeness.reason}" if likeness.kind == "empty" else f"the data are shapes: {likeness.reason}"
                 mend = "send data as data and shapes as shapes"
@@ -144,7 +159,8 @@ def _written(report: Report, job: Job, sources: Sequence[Source]) -> str:
     name = "ttl" if rdf else job.format
     more: dict[str, Any] = {}
     if name == "html":
-        more = {"lines": {given.name: _lines(given.content) for given in sources}, "home": job.home, "back": texts.head("again")}
+        lines = {given.name: _lines(given.content) for given in sources if given.lines}
+        more = {"lines": lines, "home": job.home, "back": texts.head("again")}
     text = reports.FORMS[name](report, language=job.language, **more)
     if rdf is None:
         return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
+_FOREIGN = re.compile(rb"[\s<>{}\"\x00-\x1f\x7f-\xff]")
+"""What a form that is encoded as it should be has nowhere."""
+_NAMED = re.compile(rb"[A-Za-z_-]{1,40}=")
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # nothing of what is sent is logged
 MOST = 40
 """Fields of a form, files among them."""
 
@@ -57,6 +63,11 @@ def fields(content: bytes, media: str) -> list[Field]:
     if not reader.ended:
         raise _unreadable("it ends too early")
     return reader.found
+
+
+def is_encoded(content: bytes) -> bool:
+    """Whether a body is a form of fields as its Content-Type says, and not a file that ``curl --data-binary`` sent under that name."""
+    return _NAMED.match(content) is not None or not _FOREIGN.search(content.strip())
 
 
 def _unreadable(why: str) -> ServingError:

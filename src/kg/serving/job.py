@@ -31,12 +31,14 @@ class Job:
     limit: int
     home: str = ""
     """The address of the form, for a page that leads back to it."""
+    declared: Mapping[str, str] = field(default_factory=dict)
+    """What is declared about a profile document: state, edition, series."""
 
     def write(self) -> bytes:
         """The job as bytes."""
         parts = {"data": self.data, "shapes": self.shapes}
         said = {name: [{"name": p.name, "form": p.form, "size": len(p.content)} for p in found] for name, found in parts.items()}
-        rest = {name: getattr(self, name) for name in ("shapes_name", "format", "language", "fail_on", "limit", "home")}
+        rest = {name: getattr(self, name) for name in ("shapes_name", "format", "language", "fail_on", "limit", "home", "declared")}
         head = json.dumps(said | rest).encode("ascii") + b"\n"
         return b"".join([head, *(part.content for found in parts.values() for part in found)])
 

@@ -43,8 +43,8 @@ def entities(part: Part, limit: int) -> None:
                 "KG809", f"the entity {known!r} is external", why="nothing is fetched", mend=_MEND, file=part.name, line=line
             )
         if _REFERENCE.search(value):
-            why = "entities in entities grow without end"
-            raise ServingError("KG809", f"the entity {known!r} holds others", why=why, mend=_MEND, file=part.name, line=line)
+            what = f"the entity {known!r} holds others"
+            raise ServingError("KG809", what, why="entities in entities grow without end", mend=_MEND, file=part.name, line=line)
         grown += part.content.count(b"&" + name + b";") * len(value)
         if len(value) > LONGEST or grown > limit or len(found) > MOST:
             why = f"at most {MOST} entities of at most {LONGEST} bytes are taken, and {limit} bytes of what they stand for"

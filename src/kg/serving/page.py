@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.serving import checking, negotiation, submission, texts
+from kg.serving import checking, document, fields, negotiation, texts
 from kg.serving.limits import Limits
-from kg.serving.problem import ServingError
+from kg.serving.problem import CLAUSES, ServingError
 from kg.validation.reports import signs
 
 if TYPE_CHECKING:
@@ -46,13 +46,14 @@ def policy() -> str:
 
 def form(limits: Limits, language: str, home: str, address: str) -> str:
     """The page with the form; ``address`` is that to which programs send."""
-    known = {"names": checking.names(), "forms": submission.FORMS, "formats": negotiation.FORMS}
-    return _draw("form.html.jinja", language, home, limits=limits, address=address, **known)
+    known = {"names": checking.names(), "forms": fields.FORMS, "formats": negotiation.FORMS, "fields": fields.listed(language)}
+    return _draw("form.html.jinja", language, home, limits=limits, address=address, document=document.FORM, **known)
 
 
 def problem(error: ServingError, language: str, home: str) -> str:
     """The page that says what went wrong."""
-    return _draw("problem.html.jinja", language, home, error=error)
+    english = any(getattr(error, name) and error.language[name] != language for name in CLAUSES)
+    return _draw("problem.html.jinja", language, home, error=error, english=english)
 
 
 def explanation(code: str, text: str, language: str, home: str) -> str:

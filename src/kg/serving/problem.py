@@ -8,6 +8,8 @@ from http import HTTPStatus
 from typing import Any
 
 from kg.errors import KgError
+from kg.serving import texts
+from kg.validation.reports import signs
 
 JSON = "application/problem+json"
 STATUS = {
@@ -25,6 +27,9 @@ STATUS = {
     "KG812": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """Codes that have a status of their own; faults of data and shapes (KG6xx) are 422."""
+CLAUSES = ("what", "why", "mend")
+_LONGEST = 2000
+"""Characters of a clause."""
 _FIELDS = ("code", "what", "why", "mend", "file", "line", "column")
 
 
@@ -35,24 +40,33 @@ class ServingError(KgError):
         super().__init__(code, what, **more)
         self.status = status or STATUS[code]
         self.headers = dict(headers or {})
-        self.others: tuple[str, ...] = ()
-        """Further faults that were found with this one."""
+        self.language = dict.fromkeys(CLAUSES, "en")
+        """In which language each clause is."""
         self.excerpt: tuple[tuple[int, str, bool], ...] = ()
         """Lines of what was sent around the fault, for pages: number, text, whether it is here."""
 
 
 def fields(error: KgError) -> dict[str, Any]:
-    """The fields of an error, for a pipe or for JSON; those that are empty are left out."""
+    """The fields of an error, for a pipe or for JSON; those that are empty are left out, and clauses that repeat what was sent are cut."""
     found = {name: value for name in _FIELDS if (value := getattr(error, name)) not in (None, "")}
-    others = [str(other) for other in getattr(error, "others", ())]
-    return found | ({"others": others} if others else {})
+    return found | {name: signs.cut(found[name], _LONGEST) for name in CLAUSES if name in found}
+
+
+def spoken(error: ServingError, language: str) -> ServingError:
+    """The same error with those of its clauses that are worded in a language in that language."""
+    said = {name: texts.clause(error.code, getattr(error, name), language) for name in CLAUSES if getattr(error, name)}
+    what, why, mend = (said.get(name) or getattr(error, name) for name in CLAUSES)
+    more: dict[str, Any] = {"file": error.file, "line": error.line, "column": error.column, "headers": error.headers}
+    found = ServingError(error.code, what, why=why, mend=mend, status=error.status, **more)
+    found.language |= {name: language for name, text in said.items() if text}
+    found.excerpt = error.excerpt
+    return found
 
 
 def from_fields(said: Mapping[str, Any]) -> ServingError:
     """The error that has these fields."""
     known = {name: said[name] for name in _FIELDS[2:] if name in said}
     error = ServingError(said["code"], said["what"], status=STATUS.get(said["code"], HTTPStatus.UNPROCESSABLE_ENTITY), **known)
-    error.others = tuple(said.get("others", ()))
     error.excerpt = tuple((int(number), str(text), bool(here)) for number, text, here in said.get("excerpt", ()))
     return error
 
@@ -70,4 +84,4 @@ def as_json(error: ServingError, home: str) -> str:
 
 def as_text(error: ServingError) -> str:
     """One sentence a line, as ``kg`` prints them."""
-    return "\n".join([str(error), *error.others]) + "\n"
+    return f"{error}\n"

@@ -1,8 +1,7 @@
 """What a client sent, as a job: a form with fields and files, or plain data as the body with everything else in the query.
 
-Fields of a form: ``data`` and ``shapes`` (text or file, repeatable); of a form or of the query: ``shapes_name``, ``data_form`` and
-``shapes_form`` (the ending of a file of that form, for what neither media type nor name tells), ``format``, ``language``, ``fail_on``.
-Empty ones count as not given.
+The fields are those of :mod:`kg.serving.fields`; ``shapes`` in the query is a name, for what is in a query is short. Empty ones count as
+not given.
 """
 
 from __future__ import annotations
@@ -13,24 +12,13 @@ from pathlib import PurePosixPath
 from pyoxigraph import RdfFormat
 from starlette.requests import Request
 
-from kg.serving import checking, form, negotiation, upload
+from kg.serving import document, fields, form, negotiation, upload
 from kg.serving.job import Job, Part
 from kg.serving.limits import Limits
 from kg.serving.problem import ServingError
 from kg.validation.reports import signs
 
-FORMS = {
-    "ttl": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
-"""The forms of data by the ending of files."""
-SEVERITIES = ("violation", "warning", "info")
 _PLAIN = ("", "text/plain", "application/octet-stream", "text/xml", "application/xml", "application/json")
-_FIELDS = ("shapes_name", "data_form", "shapes_form", "format", "language", "lang", "fail_on")
 _NAME = 120
 
 
@@ -39,14 +27,23 @@ class Submission:
 
     def __init__(self, query: Mapping[str, str]) -> None:
         self.parts: dict[str, list[Part]] = {"data": [], "shapes": []}
-        self.fields = {name: query[name].strip() for name in _FIELDS if name in query}
-        if "shapes" in query:  # a name: what is in the query is short
-            self.fields.setdefault("shapes_name", query["shapes"].strip())
+        self.fields: dict[str, str] = {}
+        self.filename = ""
+        self.odd: list[str] = []
+        """Names of the query that are no fields."""
+        for name, value in query.items():
+            known = "shapes_name" if name == "shapes" else fields.plain(name)
+            if known in fields.QUERY:
+                self.filename = value
+            elif known in fields.WORDS:
+                self.fields[known] = value.strip()
+            else:
+                self.odd.append(name)
 
     def add(self, kind: str, content: bytes, *, filename: str = "", media: str = "") -> None:
         """A text that was sent. Raises :class:`ServingError` KG805 for a media type that is no RDF form, KG807 for an unknown field."""
         if kind not in self.parts:
-            raise ServingError("KG807", f"there is no field {kind[:40]!r} for texts", mend="known are data and shapes")
+            raise fields.unknown(kind)
         if not content.strip():
             return
         given = self.parts[kind]
@@ -54,12 +51,12 @@ class Submission:
         given.append(Part(name, self._form(kind, filename, media), content))
 
     def _form(self, kind: str, filename: str, media: str) -> str:
-        asked = self.fields.get(f"{kind}_form", "")
-        if asked and asked not in FORMS:
-            raise ServingError("KG805", f"there is no form {asked[:40]!r}", mend=f"known are {', '.join(FORMS)}")
+        asked = fields.word(f"{kind}_form", self.fields.get(f"{kind}_form", ""))
+        if asked == document.FORM:
+            return asked
         media, ending = media.partition(";")[0].strip().lower(), PurePosixPath(filename).suffix[1:].lower()
         named = RdfFormat.from_media_type(media) if media not in _PLAIN and "/" in media else None
-        known = named or (RdfFormat.from_extension(ending) if ending else None)
+        known = named or (RdfFormat.from_extension(ending) if ending not in ("", document.FORM) else None)
         if known is None and not asked and not filename and media not in _PLAIN:
             raise ServingError("KG805", f"{media[:60]!r} names no RDF form", mend=f"send one of {', '.join(media_types())}, or data_form")
         return known.file_extension if known else asked
@@ -67,28 +64,26 @@ class Submission:
     def job(self, request: Request, limits: Limits, home: str) -> Job:
         """The job. Raises :class:`ServingError` KG806, KG807 for fields that say nothing known."""
         if not self.parts["data"]:
-            raise ServingError("KG807", "there are no data to check", mend="send RDF as the body, or in the field data of a form")
-        fail_on = self.fields.get("fail_on") or SEVERITIES[0]
-        if fail_on not in SEVERITIES:
-            raise ServingError("KG807", f"there is no severity {fail_on[:40]!r}", mend=f"known are {', '.join(SEVERITIES)}")
-        name = self.fields.get("shapes_name") or "ours"
-        if name not in checking.names():
-            raise ServingError("KG807", f"there are no shapes of the name {name[:40]!r}", mend=f"known are {', '.join(checking.names())}")
+            mend = "send RDF or a profile document as the body, or in the field data of a form"
+            raise ServingError("KG807", "there are no data to check", mend=mend)
         return Job(
             data=self.parts["data"],
             shapes=self.parts["shapes"],
-            shapes_name=name,
+            shapes_name=self._word("shapes_name"),
             format=negotiation.form(self.fields.get("format", ""), request.headers.get("accept", "")),
             language=self.language(request),
-            fail_on=fail_on,
+            fail_on=self._word("fail_on"),
             limit=limits.bytes,
             home=f"{home}?lang={self.language(request)}",
+            declared={name: self.fields[name] for name in document.DECLARED if self.fields.get(name)},
         )
+
+    def _word(self, name: str) -> str:
+        return fields.word(name, self.fields.get(name, "")) or fields.values(name)[0]
 
     def language(self, request: Request) -> str:
         """The language that was asked for."""
-        asked = self.fields.get("language") or self.fields.get("lang", "")
-        return negotiation.language(asked, request.headers.get("accept-language", ""))
+        return negotiation.language(self.fields.get("language", ""), request.headers.get("accept-language", ""))
 
 
 async def read(request: Request, limits: Limits) -> Submission:
@@ -97,20 +92,25 @@ async def read(request: Request, limits: Limits) -> Submission:
     found = Submission(request.query_params)
     media = request.headers.get("content-type", "")
     kind = media.partition(";")[0].strip().lower()
-    if kind not in (form.MULTIPART, form.URLENCODED):
-        found.add("data", content, filename=request.query_params.get("filename", ""), media=media)
-        return found
-    fields = form.fields(content, media)
-    found.fields |= {field.name: field.text for field in fields if field.name in _FIELDS and field.text}
-    for field in fields:
-        if field.name not in _FIELDS:
+    if kind == form.URLENCODED and not form.is_encoded(content):  # curl says so of any body
+        kind = media = ""
+    sent = form.fields(content, media) if kind in (form.MULTIPART, form.URLENCODED) else None
+    words = [field for field in sent or () if fields.plain(field.name) in fields.WORDS]
+    found.fields |= {fields.plain(field.name): field.text for field in words if field.text}
+    request.state.format, request.state.language = found.fields.get("format", ""), found.language(request)  # problems are told in them
+    if found.odd:
+        raise fields.unknown(found.odd[0])
+    if sent is None:
+        found.add("data", content, filename=found.filename, media=media)
+    for field in sent or ():
+        if fields.plain(field.name) not in fields.WORDS:
             found.add(field.name, bytes(field.content), filename=field.filename, media=field.media)
     return found
 
 
 def media_types() -> tuple[str, ...]:
     """The media types of data."""
-    return tuple(form.media_type for form in FORMS.values())
+    return tuple(form.media_type for form in fields.FORMS.values())
 
 
 def _shown(filename: str) -> str:

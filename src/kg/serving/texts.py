@@ -1,4 +1,4 @@
-"""The words of the service's pages: headings and sentences of ``ontology/serving.ttl``."""
+"""The words of the service: headings and sentences of its pages, and the clauses of its messages (``ontology/serving.ttl``)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.mapping.terms import SKOS
 from kg.vocabulary import resources, vocabulary
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_CLAUSE = re.compile(r"KG[0-9]*-")
 _KINDS = {SKOS + "prefLabel": "head", SKOS + "definition": "say"}
 
 
@@ -39,7 +40,37 @@ def say(name: str, **values: object) -> Mapping[str, str]:
     missing = {place for text in found.values() for place in _PLACE.findall(text)} - set(values)
     if missing:
         raise VocabularyError("KG403", f"text:{name} of ontology/serving.ttl has an unknown place {{{min(missing)}}}")
-    return {tag: _PLACE.sub(lambda match: str(values[match[1]]), text) for tag, text in found.items()}
+    return {tag: _filled(text, values) for tag, text in found.items()}
+
+
+def clause(code: str, english: str, language: str) -> str | None:
+    """A clause of a message in another language; None where nobody has worded it there, as what parsers say.
+
+    What stands in a place is kept, but for ``{said}``, ``{said1}`` …, which are clauses themselves.
+    """
+    for name, pattern, texts in _clauses():
+        match = pattern.fullmatch(english) if name in ("KG", code) else None
+        if match and language in texts:
+            said = match.groupdict()
+            inner = {place: clause(code, words, language) or words for place, words in said.items() if place.startswith("said")}
+            return _filled(texts[language], said | inner)
+    return None
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return _PLACE.sub(lambda match: str(values[match[1]]), text)
+
+
+@cache
+def _clauses() -> list[tuple[str, re.Pattern[str], dict[str, str]]]:
+    """Code, English wording as an expression, and wordings; those with the most words of their own first."""
+    found = []
+    for (name, kind), texts in _read().items():
+        if kind == "say" and _CLAUSE.match(name):
+            pieces = _PLACE.split(texts["en"])  # words and names of places in turn
+            pattern = "".join(f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
+            found.append((sum(map(len, pieces[::2])), name.partition("-")[0], re.compile(pattern, re.DOTALL), texts))
+    return [entry[1:] for entry in sorted(found, key=lambda entry: -entry[0])]
 
 
 def _texts(name: str, kind: str) -> dict[str, str]:

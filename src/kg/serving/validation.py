@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg import explaining
-from kg.serving import checking, negotiation, page, problem, submission
+from kg.serving import checking, fields, negotiation, page, problem, submission, texts
 from kg.serving.limits import Limits
 from kg.serving.pool import Pool, busy
 from kg.serving.problem import ServingError
@@ -37,21 +37,33 @@ class Validation:
 
     async def show(self, request: Request) -> Response:
         """The form; for who wants JSON, what can be asked for."""
-        if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "html") == "json":
-            return JSONResponse(self.facts())
         language = spoken(request)
+        kind = negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "html")
+        if kind == "json":
+            return JSONResponse(self.facts(language))
+        if kind == "text":
+            return Response(self.words(language), headers={"Content-Language": language}, media_type="text/plain")
         return html(page.form(self.limits, language, home(request), str(request.url.replace(query=None))), language)
 
-    def facts(self) -> dict[str, object]:
+    def facts(self, language: str) -> dict[str, object]:
         """What can be asked for, and the limits."""
         return {
+            "fields": fields.listed(language),
             "shapes": list(checking.names()),
             "formats": {name: form.media[0] for name, form in negotiation.FORMS.items()},
-            "data": {name: form.media_type for name, form in submission.FORMS.items()},
-            "fail_on": list(submission.SEVERITIES),
+            "data": {name: form.media_type for name, form in fields.FORMS.items()},
+            "fail_on": list(fields.SEVERITIES),
             "languages": list(negotiation.LANGUAGES),
             "limits": {"seconds": self.limits.time, "memory_mb": self.limits.memory, "upload_mb": self.limits.size},
         }
+
+    def words(self, language: str) -> str:
+        """The same for people at a terminal."""
+        limits = texts.say("limits", time=f"{self.limits.time:g}", memory=self.limits.memory, size=self.limits.size)
+        lines = [texts.say("title")[language], texts.say("fields")[language], ""]
+        for name, told in fields.listed(language).items():
+            lines += [f"{name}: {told['about']}", *([f"    {', '.join(told['values'])}"] if told["values"] else [])]
+        return "\n".join([*lines, "", limits[language], ""])
 
     async def validate(self, request: Request) -> Response:
         """The report on what was sent. Status 200; 422 where ``fail_on`` was asked for and the report fails by it."""
@@ -60,7 +72,6 @@ class Validation:
         self._inside += 1
         try:
             sent = await submission.read(request, self.limits)
-            request.state.format, request.state.language = sent.fields.get("format", ""), sent.language(request)
             job = sent.job(request, self.limits, home(request) + PATH)
             reply = await self.pool.run(job)
         finally:
@@ -101,15 +112,16 @@ def failed(request: Request, error: ServingError) -> Response:
     """A problem in the form that the client accepts."""
     asked = getattr(request.state, "format", "") or request.query_params.get("format", "")
     kind = negotiation.of_words(asked, request.headers.get("accept", ""))
+    language = getattr(request.state, "language", "") or spoken(request)
+    error = problem.spoken(error, language) if language != "en" else error
     if kind == "html":
-        language = getattr(request.state, "language", "") or spoken(request)
         answer = html(page.problem(error, language, home(request)), language)
     elif kind == "text":
         answer = Response(problem.as_text(error), media_type="text/plain")
     else:
         answer = Response(problem.as_json(error, home(request)).encode("utf-8", "replace"), media_type=problem.JSON)
     answer.status_code = error.status
-    answer.headers.update(error.headers)
+    answer.headers.update({"Content-Language": language} | error.headers)
     return answer
 
 
@@ -126,7 +138,8 @@ def home(request: Request) -> str:
 
 def spoken(request: Request) -> str:
     """The language of a page."""
-    return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    asked = request.query_params.get("lang") or request.query_params.get("language", "")
+    return negotiation.language(asked, request.headers.get("accept-language", ""))
 
 
 def _unescaped(text: str) -> str:

@@ -67,6 +67,10 @@ def quads(given: Source) -> Iterator[Quad]:
     """The quads of a source, blank nodes as the parser names them. Raises :class:`ValidationError` KG603 not well-formed (line, column)."""
     try:
         yield from parse(given.content, format=given.form, base_iri=given.base)
+        if given.form == RdfFormat.RDF_XML:
+            from kg.validation import malformed
+
+            malformed.complete(given)
     except SyntaxError as error:
         raise _broken(given, error) from error
     except (OSError, ValueError) as error:
@@ -102,8 +106,9 @@ def _is_label(label: str) -> bool:
 
 
 def _broken(given: Source, error: SyntaxError) -> ValidationError:
-    what = f"not well-formed {given.form.name}: {error.msg}"
-    return ValidationError("KG603", what, file=given.name, line=error.lineno, column=error.offset)
+    from kg.validation import malformed  # only what is broken pays for it
+
+    return malformed.error(given, error)
 
 
 class Data:

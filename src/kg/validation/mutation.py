@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-from pyoxigraph import NamedNode
 
 from kg.validation import survivors, wording
 from kg.validation.data import Data
 from kg.validation.mutants import Mutant, mutants
+from kg.validation.naming import Names
 from kg.validation.passages import Passages
 from kg.validation.report import Texts
 from kg.validation.shapes import Shapes
 from kg.validation.trial import Trial
-from kg.vocabulary import vocabulary
 
 ENOUGH = 0.95
 TRIPLES = 1_500_000
@@ -37,6 +35,8 @@ class Survivor:
     document: str
     line: int
     reason: Texts
+    cls: Any = None
+    """A class of the node that was changed, None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Mutation:
 
     tried: tuple[Tried, ...]
     left: int = 0
+    names: Names = field(default_factory=Names, compare=False)
+    """By which terms are shown."""
 
     @property
     def enough(self) -> bool:
@@ -99,10 +101,12 @@ def mutate(data: Data, shapes: Shapes, documents: Mapping[str, str] | None = Non
         listed = []
         for mutant in alive:
             place = places.place(mutant.focus)
-            reason = survivors.reason(known, mutant, trial.world.classes(mutant.focus))
-            listed.append(Survivor(mutant, place.document if place else "", place.line if place else 0, reason))
+            classes = trial.world.classes(mutant.focus)
+            reason = survivors.reason(known, mutant, classes)
+            where = (place.document, place.line) if place else ("", 0)
+            listed.append(Survivor(mutant, *where, reason, min(classes, key=str, default=None)))
         tried.append(Tried(operator, len(made), len(chosen), tuple(listed)))
-    return Mutation(tuple(tried), trial.world.left)
+    return Mutation(tuple(tried), trial.world.left, Names((*data.sources, *shapes.sources)))
 
 
 def sample(made: list[Mutant], most: int) -> list[Mutant]:
@@ -134,20 +138,52 @@ def text(mutation: Mutation, language: str) -> str:
         )
         lines.append(line if one.made == one.mutants else f"{line} ({_note(language, 'mutation-sample', made=str(one.made))})")
         for survivor in one.survivors:
-            lines += _listed(survivor, language)
+            lines += _listed(survivor, mutation.names, language)
     if mutation.left:
         lines.append(_note(language, "mutation-left", left=str(mutation.left)))
-    lines.append(_note(language, "mutation-enough" if mutation.enough else "mutation-too-few", share=percent(ENOUGH)))
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_summary(mutation, language)]) + "\n"
 
 
-def _listed(survivor: Survivor, language: str) -> list[str]:
+def _summary(mutation: Mutation, language: str) -> list[str]:
+    """What all operators come to, whether it is enough, and what to do about changes that nothing noticed."""
+    used = [one for one in mutation.tried if one.mutants]
+    total, caught = sum(one.mutants for one in used), sum(one.caught for one in used)
+    open_ = sum(len(one.unexplained) for one in used)
+    lines = []
+    if used:
+        lines.append(
+            _note(
+                language,
+                "mutation-summary",
+                operators=str(len(used)),
+                caught=str(caught),
+                mutants=str(total),
+                share=percent(caught / total),
+                survivors=str(total - caught),
+                explained=str(total - caught - open_),
+                unexplained=str(open_),
+            )
+        )
+    few = ", ".join(_note(language, f"mutation-{one.operator}") for one in used if not one.enough)
+    verdict = "enough" if mutation.enough else "too-few" if few else "nothing"
+    lines.append(_note(language, f"mutation-{verdict}", share=percent(ENOUGH), operators=few))
+    return [*lines, _note(language, "mutation-advice")] if open_ else lines
+
+
+def _listed(survivor: Survivor, names: Names, language: str) -> list[str]:
     mutant = survivor.mutant
     place = _note(language, "mutation-survivor", document=survivor.document, line=str(survivor.line)) if survivor.line else ""
     changes = [("-", triple) for triple in mutant.removed] + [("+", triple) for triple in mutant.added]
-    shown = [f"    {sign} {short(triple.subject)} {short(triple.predicate)} {short(triple.object)}" for sign, triple in changes]
-    reason = survivor.reason.get(language) or survivor.reason.get("en") or _note(language, "mutation-unexplained")
-    return [f"  {short(mutant.focus)} {short(mutant.predicate)}{f' ({place})' if place else ''}", *shown, f"    {reason}"]
+    shown = []
+    for sign, triple in changes:
+        subject = "" if triple.subject == mutant.focus else f"{names.term(triple.subject)} "
+        shown.append(f"    {sign} {subject}{names.term(triple.predicate)} {names.term(triple.object)}")
+    predicate = names.term(mutant.predicate)
+    reason = survivor.reason.get(language) or survivor.reason.get("en")
+    if not reason:
+        of_class = names.term(survivor.cls) if survivor.cls is not None else ""
+        reason = _note(language, "mutation-unexplained" if of_class else "mutation-unexplained-classless", property=predicate, cls=of_class)
+    return [f"  {names.term(mutant.focus)} {predicate}{f' ({place})' if place else ''}", *shown, f"    {reason}"]
 
 
 def _note(language: str, name: str, **fields: str) -> str:
@@ -158,18 +194,6 @@ def _note(language: str, name: str, **fields: str) -> str:
 def percent(share: float) -> str:
     """A share in per cent, rounded down to a tenth: 94.99 is not 95."""
     return f"{int(share * 1000) / 10:g}"
-
-
-def short(term: Any) -> str:
-    """A term with a prefix of ours where there is one; a long text is cut."""
-    if isinstance(term, NamedNode):
-        spaces = [(space, prefix) for prefix, space in vocabulary().prefixes.items() if term.value.startswith(space)]
-        if spaces:
-            space, prefix = max(spaces, key=lambda pair: len(pair[0]))
-            return f"{prefix}:{term.value[len(space) :]}"
-        return str(term)
-    written = str(term)
-    return written if len(written) <= 100 else f"{written[:60]}…{written[-30:]}"
 
 
 def structured(mutation: Mutation) -> dict[str, Any]:

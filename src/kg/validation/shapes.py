@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import ValidationError
-from kg.validation import data, locating, wellformed, wording
+from kg.validation import data, locating, titles, wellformed, wording
 from kg.validation.data import Source
+from kg.validation.naming import Names
 from kg.validation.paths import SH
 from kg.validation.report import Texts
 from kg.validation.structure import OWL, RDFS, TYPE, Structure, sh
@@ -55,7 +56,7 @@ class Shapes:
         return digest.hexdigest()
 
     def names(self, *nodes: object) -> dict[str, str]:
-        """Names by language of the first of some nodes that has any: sh:name, rdfs:label; else the end of the first IRI, or the path."""
+        """Names by language of the first of some nodes that has any: sh:name, rdfs:label; else the end of the first IRI, or the title."""
         for node in nodes:
             found = self.structure.texts(node, sh("name"), _LABEL) if node is not None else {}
             if found:
@@ -63,8 +64,12 @@ class Shapes:
         for node in nodes:
             if isinstance(node, NamedNode):
                 return {"en": local_name(node.value)}
-        shape = self.structure.shapes.get(nodes[-1])
-        return {"en": local_name(str(getattr(shape.path, "value", shape.path))) if shape is not None and shape.path else "shape"}
+        return {"en": self.titles.get(nodes[-1], "shape")}
+
+    @cached_property
+    def titles(self) -> dict[object, str]:
+        """The titles of shapes that are blank nodes, no two the same."""
+        return titles.titles(self.structure, Names(self.sources))
 
     def requirement(self, *nodes: object) -> str:
         """The number of the requirement, of the first node that has one."""
@@ -73,6 +78,14 @@ class Shapes:
             if isinstance(number, Literal):
                 return number.value
         return ""
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """What a waiver can name: the numbers of requirements, the IRIs of shapes and of their SPARQL-based constraints."""
+        structure = self.structure
+        numbers = {number.value for node in structure.graph.subjects(REQUIREMENT) for number in structure.graph.objects(node, REQUIREMENT)}
+        nodes = {*structure.shapes, *(node for shape in structure.shapes.values() for node in shape.sparql)}
+        return frozenset(numbers | {node.value for node in nodes if isinstance(node, NamedNode)})
 
     def check(self) -> None:
         """Looks at the shapes graph before anything is validated with it (:mod:`kg.validation.wellformed`).
@@ -144,21 +157,9 @@ def load(paths: Iterable[Path] = ()) -> Shapes:
     return loaded
 
 
-def from_text(text: bytes, form: RdfFormat, name: str) -> Shapes:
-    """Shapes that are no file (an upload), checked."""
-    loaded = Shapes((Source(name, text, form),))
-    loaded.check()
-    return loaded
-
-
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         found = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
         if not found:
             raise ValidationError("KG604", "there is no shape", why="the folder holds no file *.ttl", file=path)
         yield from found
-
-
-def severity(name: str) -> str:
-    """The IRI of a severity of SHACL by its local name."""
-    return SH + name

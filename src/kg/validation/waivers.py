@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg import explaining
 from kg.model import Waived
 from kg.validation import wording
 from kg.validation.report import Report, Result, Texts, Waiver, local_name
@@ -29,8 +30,12 @@ class Declared(NamedTuple):
         return not self.profile or result.focus == self.profile or result.focus.startswith(f"{self.profile}/")
 
 
-def apply(report: Report, declared: Iterable[Declared]) -> Report:
-    """The report with its waived results marked; a note for each waiver that covers none."""
+def apply(report: Report, declared: Iterable[Declared], known: Collection[str] = ()) -> Report:
+    """The report with its waived results marked; a note for each waiver that covers none.
+
+    ``known`` are all numbers and IRIs that a waiver can name (:attr:`kg.validation.shapes.Shapes.named`): of one that names another the
+    note says so, and what is written alike. Without any nothing is said of that.
+    """
     waivers = list(declared)
     used: set[int] = set()
     results = []
@@ -43,8 +48,13 @@ def apply(report: Report, declared: Iterable[Declared]) -> Report:
             result = replace(result, waiver=told)
         results.append(result)
     idle = [one for number, one in enumerate(waivers) if number not in used]
-    return replace(report, results=tuple(results), notes=(*report.notes, *(_idle(one) for one in idle)))
+    return replace(report, results=tuple(results), notes=(*report.notes, *(_idle(one, known) for one in idle)))
 
 
-def _idle(one: Declared) -> Texts:
-    return wording.note("idle-waiver", place=f"{one.file}:{one.waived.line}", requirement=one.waived.requirement)
+def _idle(one: Declared, known: Collection[str]) -> Texts:
+    place, requirement = f"{one.file}:{one.waived.line}", one.waived.requirement
+    codes = explaining.explanations()  # what is not read of a document, and strange terms, have codes for numbers
+    if not known or requirement in known or requirement in codes:
+        return wording.note("idle-waiver", place=place, requirement=requirement)
+    meant = explaining.near(requirement, known)
+    return wording.note("unknown-waiver-like" if meant else "unknown-waiver", place=place, requirement=requirement, near=", ".join(meant))

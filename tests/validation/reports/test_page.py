@@ -118,7 +118,8 @@ def test_languages(report: Report, language: str, lang: str, checked: str) -> No
     count = len(tree.xpath("//input[@name='language']")) - 1
     css = "".join(tree.xpath("//style/text()"))
     for number in range(count):
-        assert f":root:has(#say-{number}:checked) .t:not(.for-{number})" in css
+        for place in ("header:has(#say-{0}:checked) ~ *", "header:has(#say-{0}:checked)", ":root:has(#say-{0}:checked) .skip"):
+            assert f"{place.format(number)} .t:not(.for-{number})" in css
         for heading in tree.xpath("//h1|//h2|//dt|//legend"):
             assert len(heading.xpath(f".//span[contains(concat(@class, ' '), 'for-{number} ')]")) == 1
     assert {e.get("lang") for e in tree.xpath("//h1/span")} == {"en", "ru"}

@@ -21,11 +21,12 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def rule(result: Result) -> str:
-    """What a result is a result of: the requirement, else the shape; of a blank shape the component."""
+    """What a result is a result of: the requirement, else the shape; a blank shape by its name, which outlives its label."""
     if result.requirement:
         return result.requirement
-    blank = isinstance(result.finding.shape, BlankNode)
-    return result.component if blank else result.shape
+    if not isinstance(result.finding.shape, BlankNode):
+        return result.shape
+    return result.name.get("en") or next((result.name[tag] for tag in sorted(result.name)), result.component)
 
 
 def where(result: Result) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode
 
 from kg.validation.report import SEVERITIES, Coverage, Report, Result, Texts
-from kg.validation.reports import excerpts, groups, signs, words
+from kg.validation.reports import excerpts, filters, folding, groups, labels, signs, words
+from kg.validation.reports.versions import Version, markup
 from kg.validation.reports.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,18 +26,16 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
-CHOICE = ":root:has(#say-{0}:checked) .t:not(.for-{0}) {{ display: none; }}\n"
-"""Hides what is not in a language of the page while that is chosen; a browser that does not know ``:has`` shows all."""
+CHOICE = (
+    "header:has(#say-{0}:checked) ~ * .t:not(.for-{0}), header:has(#say-{0}:checked) .t:not(.for-{0}), "
+    ":root:has(#say-{0}:checked) .skip .t:not(.for-{0}) {{ display: none; }}\n"
+)
+"""Hides what is not in a language of the page while that is chosen; a browser that does not know ``:has`` shows all.
+
+``:has`` looks into the header alone: asked of the root for each text, a page of 500 results keeps a browser busy for minutes.
+"""
 _SHOWN = 500
 """Entries of a list of shapes that matched nothing; the counts are whole."""
-
-
-class Version(NamedTuple):
-    """A text in one language, and the languages of the page (their numbers) in which it is shown."""
-
-    language: str
-    text: str
-    shown: tuple[int, ...]
 
 
 def write(
@@ -46,14 +45,16 @@ def write(
     lines: Mapping[str, Sequence[str]] | None = None,
     home: str = "",
     back: Texts | None = None,
+    whole: bool = False,
     **_: object,
 ) -> str:
     """The page. It opens in the language asked for, in all where several are; both of the report's own can be chosen in any case.
 
     ``lines`` of RDF sources by their names are shown where a result stands in one; ``home`` is an address to go back to, ``back`` in words.
+    Of many results it lists those that :mod:`kg.validation.reports.folding` chooses, ``whole``: all.
     """
     asked = words.spoken(language)
-    page = _Page(tuple(dict.fromkeys([*asked, *LANGUAGES])), lines or {})
+    page = _Page(tuple(dict.fromkeys([*asked, *LANGUAGES])), lines or {}, whole)
     return _template().render(page.content(report), several=len(asked) > 1, home=home, back=page.versions(back or {}))
 
 
@@ -80,9 +81,10 @@ def _asset(kind: str) -> str:
 
 
 class _Page:
-    def __init__(self, languages: tuple[str, ...], lines: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, languages: tuple[str, ...], lines: Mapping[str, Sequence[str]], whole: bool) -> None:
         self.languages = languages
         self.lines = lines
+        self.whole = whole
         self.heads: dict[str, list[Version]] = {}
         self.labels: dict[str, Markup] = {}
 
@@ -127,6 +129,11 @@ class _Page:
         style += "".join(CHOICE.format(number) for number in range(len(self.languages)))
         verdict = "conforms" if report.conforms else "conforms-not" if report.counted else "nothing-counts"
         names = {"en": words.head("english")["en"], "ru": words.head("russian")["ru"]}
+        found, total = groups.grouped(report.results, "shape"), len(report.results)
+        most = total if self.whole else folding.most([len(results) for results in found.values()])
+        listed = {key: folding.listed(results, most) for key, results in found.items()}
+        count = sum(map(len, listed.values()))
+        shown = {"shown": "{shown}", "listed": count, "all": total}
         return {
             "languages": self.languages,
             "names": {tag: names.get(tag, tag) for tag in self.languages},
@@ -136,10 +143,11 @@ class _Page:
             "title": self.text(self.head("title")),
             "verdict": verdict,
             "counts": self.counts(report),
-            "total": len(report.results),
-            "groups": [self.group(found) for found in groups.grouped(report.results, "shape").values()],
-            "choices": self.choices(report.results),
-            "shown": self.sentence("shown", shown="{shown}", all="{all}"),
+            "total": total,
+            "folded": self.sentence("folded", shown=count, all=total, most=most) if count < total else [],
+            "groups": [self.group(listed[key], len(results)) for key, results in found.items()],
+            "choices": self.choices([result for results in listed.values() for result in results]),
+            "shown": self.sentence("shown-of-listed" if count < total else "shown", **shown),
             "coverage": self.coverage(report.coverage) if report.coverage else None,
             "notes": [self.versions(note) for note in report.notes],
             "about": self.about(report),
@@ -156,20 +164,26 @@ class _Page:
                 found.append({"name": css, "number": number, "label": self.head(label)})
         return found
 
-    def group(self, results: list[Result]) -> dict[str, Any]:
-        first = results[0]
+    def group(self, results: list[Result], total: int) -> dict[str, Any]:
+        first, folded = results[0], total - len(results)
         return {
             "key": groups.rule(first),
             "requirement": first.requirement,
             "name": self.versions(groups.name(first)),
             "shape": "" if isinstance(first.finding.shape, BlankNode) else groups.short(first.shape),
+            "total": total,
             "results": [self.result(result) for result in results],
+            "more": self.sentence("more-of-shape", count=folded) if folded else [],
         }
 
     def result(self, result: Result) -> dict[str, Any]:
         found, waiver = result.finding, result.waiver
-        about = [("focus", groups.node(found.focus)), ("path", groups.path(result)), ("value", groups.node(found.value))]
-        about.append(("component", result.component))
+        about = [
+            ("focus", groups.node(found.focus), labels.label(found.focus)),
+            ("path", groups.path(result), labels.label(found.path)),
+            ("value", groups.node(found.value), labels.label(found.value)),
+            ("component", result.component, {}),
+        ]
         advice = [("cause", result.cause), ("next-step", result.next_step), ("repair", result.repair.texts if result.repair else {})]
         return {
             "severity": result.severity,
@@ -183,30 +197,21 @@ class _Page:
             "words": result.place.words if result.place else "",
             "focus": groups.short(result.focus),
             "messages": self.versions(result.messages),
-            "about": [{"name": name, "text": text} for name, text in about if text],
+            "about": [{"name": name, "text": text, "label": self.versions(label)} for name, text, label in about if text],
             "advice": [{"name": name, "texts": self.versions(texts)} for name, texts in advice if texts],
             "patch": result.repair.patch if result.repair else "",
             "waiver": f"{waiver.reason} ({waiver.by}, {waiver.date}; {groups.kept(waiver)})" if waiver else "",
         }
 
-    def choices(self, results: Iterable[Result]) -> list[dict[str, Any]]:
-        """What can be chosen: severities, states, rules and documents, each in the order in which they come."""
-        kinds: dict[str, dict[str, Texts]] = {"severity": {}, "state": {}, "shape": {}, "document": {}}
-        for result in results:
-            rule, where = groups.rule(result), groups.where(result)
-            kinds["severity"].setdefault(result.severity, words.severity(result.severity))
-            kinds["state"].setdefault(words.state(result), words.head(words.state(result)))
-            if rule not in kinds["shape"]:
-                number = f"{result.requirement} " if result.requirement else ""
-                kinds["shape"][rule] = {tag: number + text for tag, text in groups.name(result).items()}
-            kinds["document"].setdefault(where, {"": where} if where else words.head("no-place"))
+    def choices(self, results: Sequence[Result]) -> list[dict[str, Any]]:
+        """What can be chosen of the results that are listed."""
         return [
             {
                 "name": name,
                 "label": self.head(name),
                 "options": [{"value": value, "texts": self.versions(texts)} for value, texts in options.items()],
             }
-            for name, options in kinds.items()
+            for name, options in filters.choices(results).items()
         ]
 
     def coverage(self, coverage: Coverage) -> dict[str, Any]:
@@ -237,18 +242,6 @@ class _Page:
             "sources": ", ".join(report.sources),
         }
         return [{"name": name, "text": text} for name, text in known.items() if text]
-
-
-def markup(versions: list[Version]) -> Markup:
-    """Every version of a text, marked with its language and with those of the page that show it."""
-    from markupsafe import Markup, escape
-
-    spans = []
-    for version in versions:
-        shown = "".join(f" for-{number}" for number in version.shown)
-        language, text = escape(signs.visible(version.language)), escape(signs.visible(version.text))
-        spans.append(f'<span class="t{shown}" lang="{language}" dir="auto">{text}</span>')
-    return Markup(" ".join(spans))
 
 
 def policy(style: str, script: str) -> str:

@@ -6,19 +6,13 @@ what the shapes say. The words exist in :data:`LANGUAGES`; for any other languag
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import NamedTuple
 
-from pyoxigraph import Literal, RdfFormat, parse
-
-from kg.errors import VocabularyError
-from kg.mapping.terms import SKOS
 from kg.validation.report import SEVERITIES, Report, Result, Texts
-from kg.vocabulary import resources, vocabulary
+from kg.vocabulary import texts
 
 LANGUAGES = ("en", "ru")
-_PLACE = re.compile(r"\{(\w+)\}")
+TEXTS = texts.Wording("reports.ttl", "report")
 
 
 class Said(NamedTuple):
@@ -28,42 +22,14 @@ class Said(NamedTuple):
     text: str
 
 
-@cache
-def _read() -> dict[tuple[str, str], dict[str, str]]:
-    """(name, ``head`` or ``say``) → language → text."""
-    kinds = {SKOS + "prefLabel": "head", SKOS + "definition": "say"}
-    base = f"{vocabulary().base}vocab/report/"
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    file = resources.root() / "ontology" / "reports.ttl"
-    try:
-        for triple in parse(path=str(file), format=RdfFormat.TURTLE):
-            name, kind = getattr(triple.subject, "value", "").removeprefix(base), kinds.get(triple.predicate.value)
-            if kind and isinstance(triple.object, Literal):
-                found.setdefault((name, kind), {})[triple.object.language or ""] = triple.object.value
-    except SyntaxError as error:
-        raise VocabularyError("KG406", f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
-    return found
-
-
-def _texts(name: str, kind: str) -> dict[str, str]:
-    found = _read().get((name, kind))
-    if found is None:
-        raise VocabularyError("KG403", f"ontology/reports.ttl has no text:{name}", mend="add it in both languages")
-    return found
-
-
 def head(name: str) -> Texts:
     """A heading or the name of a field in every language. Raises :class:`VocabularyError` KG403 for an unknown one."""
-    return _texts(name, "head")
+    return TEXTS.head(name)
 
 
 def say(name: str, **values: object) -> Texts:
     """A sentence in every language, its places filled once. Raises KG403 for an unknown one, or where a place has no value."""
-    texts = _texts(name, "say")
-    missing = {place for text in texts.values() for place in _PLACE.findall(text)} - set(values)
-    if missing:
-        raise VocabularyError("KG403", f"text:{name} of ontology/reports.ttl has an unknown place {{{min(missing)}}}")
-    return {tag: _PLACE.sub(lambda match: str(values[match[1]]), text) for tag, text in texts.items()}
+    return TEXTS.say(name, **values)
 
 
 def spoken(language: str) -> tuple[str, ...]:
@@ -71,19 +37,19 @@ def spoken(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.strip().lower() for tag in language.split(",") if tag.strip())) or ("en",)
 
 
-def pick(texts: Texts, language: str) -> Said:
+def pick(among: Texts, language: str) -> Said:
     """The text in a language or the nearest: the same language of another region, English, one without a tag, the first by tag."""
-    known = {tag.lower(): tag for tag in sorted(texts, reverse=True)}
+    known = {tag.lower(): tag for tag in sorted(among, reverse=True)}
     near = sorted(tag for tag in known if tag.partition("-")[0] == language.partition("-")[0])
     for tag in (language.lower(), *near, "en", "", *sorted(known)):
         if tag in known:
-            return Said(known[tag], texts[known[tag]])
+            return Said(known[tag], among[known[tag]])
     return Said("", "")
 
 
-def chosen(texts: Texts, languages: tuple[str, ...]) -> list[Said]:
+def chosen(among: Texts, languages: tuple[str, ...]) -> list[Said]:
     """The texts in some languages, each once; nothing where there is no text at all."""
-    return [said for said in dict.fromkeys(pick(texts, language) for language in languages) if said.text]
+    return [said for said in dict.fromkeys(pick(among, language) for language in languages) if said.text]
 
 
 class Words:
@@ -105,9 +71,9 @@ class Words:
         """A sentence, its places filled."""
         return pick(say(name, **values), self.language).text
 
-    def first(self, texts: Texts) -> str:
+    def first(self, among: Texts) -> str:
         """What the shapes say, in the first language."""
-        return pick(texts, self.language).text
+        return pick(among, self.language).text
 
 
 def severity(name: str) -> Texts:

@@ -95,7 +95,11 @@ class Query:
         declared = re.findall(r"\bPREFIX\s+([\w.\-]*):", self.text, re.IGNORECASE)
         if "Prefix not found" in said and prefix is not None and prefix != "_" and prefix not in (*self.prefixes, *declared):
             why = "no sh:declare that its sh:prefixes leads to has it"
-            mend = f'add sh:prefixes, or sh:declare [ sh:prefix "{prefix}" ; sh:namespace "…"^^xsd:anyURI ]'
+            from kg.vocabulary import vocabulary  # only a query with a fault pays for it
+
+            namespace = vocabulary().prefixes.get(prefix, "…")
+            row = f'sh:declare [ sh:prefix "{prefix}" ; sh:namespace "{namespace}"^^xsd:anyURI ]'
+            mend = f"write PREFIX {prefix}: <{namespace}> before the query's SELECT or ASK, or add sh:prefixes and {row}"
             return Objection("prefix-undeclared", f"the prefix {prefix}: is not declared", why, mend, line)
         why = f"it ends too early: {words}" if start >= len(self.text.rstrip()) else f"column {column} of: {words}"
         return Objection("select-query-valid", "it is not SPARQL", why, "mend the query there", line)

@@ -17,8 +17,10 @@
     }
     for (const group of groups) group.hidden = !group.querySelector(".result:not([hidden])");
     for (const status of form.querySelectorAll("[data-shown]")) {
-      status.textContent = status.dataset.shown.replace("{shown}", shown).replace("{all}", results.length);
+      status.textContent = status.dataset.shown.replace("{shown}", shown);
     }
+    // On paper the filters are not seen: what they left out must be said there.
+    form.querySelector("[role=status]").classList.toggle("screen", shown === results.length);
   };
   const speak = () => {
     const chosen = document.querySelector("input[name=language]:checked").value;

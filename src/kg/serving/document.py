@@ -1,0 +1,70 @@
+"""A profile document that was sent: recognised, and built in memory as ``kg validate`` builds it, from what is warm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from kg import inputs
+from kg.building import sources
+from kg.errors import InputError
+from kg.interpreting import interpret
+from kg.mapping import catalogue, profile
+from kg.mapping.terms import DCAT, own
+from kg.reading import text
+from kg.serving.job import Part
+from kg.validation.data import Source
+from kg.vocabulary import resources
+
+FORM = "txt"
+DECLARED = ("state", "edition", "series")
+"""What a sidecar says elsewhere, and fields say here."""
+_ROW = re.compile(rb"^[^\W\d_<>@#\"{}][^\t\n<>\"{}]*\t[^\n]*\S|^[\xc2-\xf4][^\t\n<>\"{}]*\t[^\n]*\S", re.MULTILINE)
+_TURTLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:@prefix|@base|(?:prefix|base)\s[^\t\n]*<|<|_:|\[|\()", re.IGNORECASE)
+
+
+def is_one(part: Part, declared: Mapping[str, str]) -> bool:
+    """Whether a text that could be Turtle is a profile document: it does not begin as Turtle does, and its name, fields or rows say so."""
+    if _TURTLE.match(part.content):
+        return False
+    if not (declared or part.name.endswith(f".{FORM}") or _ROW.search(part.content)):
+        return False
+    try:
+        next(parse(part.content, format=RdfFormat.TURTLE, base_iri="urn:x:y"), None)
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
+def read(part: Part, declared: Mapping[str, str], into: inputs.Inputs) -> None:
+    """Puts a document into ``into``: its graph, its lines, what was not read.
+
+    Raises :class:`InputError`: KG306 without state and edition, KG303 and KG304 for wrong ones, KG1xx for what is no profile.
+    """
+    missing = [name for name in DECLARED[:2] if not declared.get(name)]
+    if missing:
+        both = "the state and edition of the document are not declared"
+        what = both if len(missing) > 1 else f"the {missing[0]} of the document is not declared"
+        why = "what is no RDF is read as a profile document"
+        mend = "send the fields state and edition, or for RDF the field data_form"
+        raise InputError("KG306", what, why=why, mend=mend, file=part.name)
+    options = sources.Options(declared.get("series", sources.Options().series), declared["state"], declared["edition"])
+    about = sources.declared(sources.Source(Path(part.name), part.name, None), options, None)
+    reading = interpret(text.document(part.content, part.name), language=about.language, area=about.area)
+    if not reading.ledger.closes:
+        raise InputError("KG109", "the ledger of the document does not close", why="a character is in no account", file=part.name)
+    lines = [*profile.quads(reading, about), *catalogue.bodies(catalogue.mentioned(reading.facts)), *_catalogue()]
+    lines.append(f"{own('catalogue')} <{DCAT}dataset> <{profile.profile_iri(about)}> <{catalogue.CATALOGUE}> .\n")
+    into.documents[profile.source_iri(reading.document.sha256)] = part.name
+    into.unread += [inputs._unread(problem, reading.document.sha256, part.name, reading.document) for problem in reading.problems]
+    into.sources.append(Source(part.name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
+
+
+@cache
+def _catalogue() -> tuple[str, ...]:
+    """The catalogue without profiles: its tables are declared in a file."""
+    return tuple(catalogue.catalogue([], resources.root() / "data" / "reference"))

@@ -1,0 +1,68 @@
+"""Nothing checked: the error names what the shapes look at, what the data have, and the two that are alike."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import RdfFormat
+
+from kg.errors import ValidationError
+from kg.validation import running, shapes
+from kg.validation.data import Data, Source
+from kg.validation.shapes import Shapes
+
+HEAD = "@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://example.org/> .\n"
+PERSON = "ex:S a sh:NodeShape ; sh:targetClass ex:Person , ex:Able , ex:Baker , ex:Charlie ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+
+
+def source(text: str) -> Source:
+    return Source("x.ttl", (HEAD + text).encode(), RdfFormat.TURTLE)
+
+
+def said(text: str, data: str) -> ValidationError:
+    with pytest.raises(ValidationError, match="KG606") as raised:
+        running.verdict(Data([source(data)]), Shapes((source(text),)))
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "looked", "held", "mend"),
+    [
+        (
+            PERSON,
+            "ex:a a ex:Persn .",
+            "ex:Person, ex:Able, ex:Baker and 1 more",
+            "instances of ex:Persn",
+            "ex:Person and ex:Persn are alike",
+        ),
+        (
+            PERSON,
+            "ex:a a x:Person .",
+            "instances of ex:Person, ex:Able",
+            "instances of x:Person",
+            "<http://example.org/Person> and <https://example.org/Person> are alike",
+        ),
+        (PERSON, "ex:a a ex:Stone .", "instances of ex:Able", "instances of ex:Stone", "check that data and shapes belong together"),
+        (PERSON, "ex:a ex:p 1 .", "instances of ex:Able", "no instance of any class", "check that"),
+        (PERSON, "", "instances of ex:Able", "no triple", "check that"),
+        (
+            "ex:S sh:targetSubjectsOf ex:length ; sh:nodeKind sh:IRI .",
+            "ex:b ex:lenght 1 .",
+            "users of ex:length",
+            "no instance",
+            "ex:length and ex:lenght are alike",
+        ),
+        ("ex:S sh:targetClass ex:C ; sh:deactivated true ; sh:nodeKind sh:IRI .", "ex:b a ex:C .", "nothing", "instances of ex:C", "check"),
+    ],
+)
+def test_what_is_looked_at_and_what_is_there(text: str, data: str, looked: str, held: str, mend: str) -> None:
+    error = said(text, data)
+    assert looked in error.why.partition(", the data have ")[0]
+    assert held in error.why.partition(", the data have ")[2]
+    assert error.mend.startswith(mend)
+    assert error.mend.endswith("or say --allow-empty")
+
+
+def test_a_class_of_ours_that_is_misspelt() -> None:
+    given = Source("x.ttl", b"<urn:a> a <https://w3id.org/hrmkg/ontology#Figur> .", RdfFormat.TURTLE)
+    with pytest.raises(ValidationError, match="hrm:Figure and hrm:Figur are alike"):
+        running.verdict(running.data_of([given], shapes.load()), shapes.load())
