@@ -132,7 +132,7 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
         abouts.append(read.about)
         shown = os.path.relpath(read.source.path) if not any(path.is_absolute() for path in paths) else str(read.source.path)
         inputs.documents[profile.source_iri(read.text_hash)] = shown
-        inputs.unread += [_unread(problem, read.text_hash, shown, reading.document) for problem in reading.problems]
+        inputs.unread += [unread_result(problem, read.text_hash, shown, reading.document) for problem in reading.problems]
         beside = str(read.source.sidecar or shown)
         inputs.waivers += [Declared(waived, beside, profile.profile_iri(read.about)) for waived in read.about.waivers]
     if documents.left_out:
@@ -143,7 +143,7 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
     inputs.sources.append(Source(name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
 
 
-def _unread(problem: Problem, text_hash: str, shown: str, document: Document) -> Result:
+def unread_result(problem: Problem, text_hash: str, shown: str, document: Document) -> Result:
     """What was not read for certain, as a result: a document in which words are lost must not pass in silence."""
     code = NamedNode(f"{vocabulary().base}code/{problem.code}")
     words = document.text.split("\n")[problem.line - 1].strip() if problem.line else ""

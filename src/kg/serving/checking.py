@@ -17,7 +17,7 @@ from kg.serving.job import Job, Part, Reply
 from kg.serving.problem import ServingError
 from kg.validation import reports, running, wellformed
 from kg.validation import shapes as shapes_graphs
-from kg.validation.data import Source
+from kg.validation.data import BOM, Source
 from kg.validation.report import Report, Spot
 from kg.validation.reports import excerpts
 from kg.validation.shapes import Shapes
@@ -76,7 +76,7 @@ def _source(part: Part, limit: int) -> Source:
         raise ServingError("KG805", f"{part.form!r} names no RDF form", file=part.name)
     if form == RdfFormat.RDF_XML:
         outside.entities(part, limit)
-    return Source(part.name, part.content, form)
+    return Source(part.name, part.content.removeprefix(BOM), form)
 
 
 def recognised(content: bytes) -> RdfFormat:

@@ -60,7 +60,7 @@ def read(part: Part, declared: Mapping[str, str], into: inputs.Inputs) -> None:
     lines = [*profile.quads(reading, about), *catalogue.bodies(catalogue.mentioned(reading.facts)), *_catalogue()]
     lines.append(f"{own('catalogue')} <{DCAT}dataset> <{profile.profile_iri(about)}> <{catalogue.CATALOGUE}> .\n")
     into.documents[profile.source_iri(reading.document.sha256)] = part.name
-    into.unread += [inputs._unread(problem, reading.document.sha256, part.name, reading.document) for problem in reading.problems]
+    into.unread += [inputs.unread_result(problem, reading.document.sha256, part.name, reading.document) for problem in reading.problems]
     into.sources.append(Source(part.name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
 
 

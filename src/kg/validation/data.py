@@ -22,6 +22,8 @@ from kg.validation import lines, literals
 from kg.validation.lines import Lines
 from kg.validation.mentioned import predicates
 
+BOM = b"\xef\xbb\xbf"
+"""What editors on Windows put in front of UTF-8; no RDF form has it."""
 LABEL = "urn:kg:validation:label"
 _TYPED = b'"^^<http://www.w3.org/2001/XMLSchema#'
 _LABEL = re.compile(rb'[^\s<>"]+(?<!\.)')
@@ -58,7 +60,7 @@ def source(path: Path) -> Source:
     if form is None:
         raise ValidationError("KG602", f"the ending {path.suffix!r} names no RDF form", why=f"known are {ENDINGS}", file=path)
     try:
-        return Source(str(path), path.read_bytes(), form, path)
+        return Source(str(path), path.read_bytes().removeprefix(BOM), form, path)
     except OSError as error:
         raise ValidationError("KG603", f"the file cannot be read: {error.strerror}", file=path) from error
 

@@ -43,7 +43,10 @@ def valid(lexical: str, datatype: str) -> bool:
     name = datatype.removeprefix(XSD)
     if name in _RANGES:
         low, high = _RANGES[name]
-        return bool(re.fullmatch(_INTEGER, lexical)) and (low is None or int(lexical) >= low) and (high is None or int(lexical) <= high)
+        if not re.fullmatch(_INTEGER, lexical):
+            return False
+        number = Decimal(lexical)  # an int refuses more than 4300 digits
+        return (low is None or number >= low) and (high is None or number <= high)
     if name in ("decimal", "double", "float"):
         return re.fullmatch(_DECIMAL if name == "decimal" else _FLOATING, lexical) is not None
     if name == "boolean":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal
 
@@ -66,5 +67,6 @@ def _order(graph: ShapesGraph, node: Term) -> Iterator[Fault]:
             yield graph.fault("KG618", f"{low}-order", node, what, "nothing can meet both", "mend one of them", term=low, fatal=False)
 
 
-def _number(values: list[Term]) -> int | None:
-    return next((int(v.value) for v in values if isinstance(v, Literal) and v.value.isdecimal()), None)
+def _number(values: list[Term]) -> Decimal | None:
+    """The first number; not as an int, which refuses more than 4300 digits."""
+    return next((Decimal(v.value) for v in values if isinstance(v, Literal) and v.value.isdecimal()), None)
