@@ -254,4 +254,4 @@ def test_broken_data_say_what_was_expected(text: str, form: RdfFormat, place: tu
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     file = tmp_path / "windows.ttl"
     file.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\n")
-    assert [str(quad.subject) for quad in Data([source(file)]).quads()] == ["<urn:a>"]
+    assert [str(quad.subject) for quad in Data([data.source(file)]).quads()] == ["<urn:a>"]
