@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     where.add_argument("--endpoint", metavar="URL", help="a SPARQL endpoint instead of a build")
     query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), default="table")
+    query.add_argument("--why", action="store_true", help="say why there are no rows, instead of the answer (as table or json)")
     query.set_defaults(run=_query)
 
     show = command("show", "show a profile or a resource of a build", "kg show KAZ/2022 --format ttl")
@@ -78,6 +80,18 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--lang", default="en", help="language of the labels in the text (default: en)")
     show.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     show.set_defaults(run=_show)
+
+    search = command(
+        "search", "find states, indicators, statements by their words", 'kg search "prison population" --state KAZ'
+    )
+    search.add_argument("words", nargs="+", metavar="WORD", help="words in any order and either language, or an IRI")
+    search.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
+    search.add_argument("--kind", default="", help="only things of this kind, such as indicator")
+    search.add_argument("--state", default="", help="only what is about this state, such as KAZ")
+    search.add_argument("--lang", default="en", help="language of the names that are shown (default: en)")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help="how many are shown (default: 20)")
+    search.add_argument("--format", choices=("table", "json"), default="table")
+    search.set_defaults(run=_search)
 
     queries = command("queries", "list the questions of the library", "kg queries --for lawyer")
     queries.add_argument("--for", dest="reader", choices=("researcher", "lawyer", "partner"), help="only the questions of this reader")
@@ -91,13 +105,19 @@ def _parser() -> argparse.ArgumentParser:
     shapes.add_argument("-o", "--output", type=Path, default=Path("requirements"), metavar="DIR", help="folder (default: requirements/)")
     shapes.set_defaults(run=_shapes)
 
-    serve = command("serve", "serve validation over HTTP, with a page", "kg serve --only validate --port 8000")
-    serve.add_argument("--only", choices=("validate",), help="what is served; the whole site comes later")
+    serve = command("serve", "serve a build as linked data with a SPARQL endpoint, and validation", "kg serve build --port 8000")
+    serve.add_argument("build", nargs="?", metavar="BUILD", help="a build (default: build/)")
+    serve.add_argument("--only", choices=("validate",), help="validation alone, without a build")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port, 0 for any free one (default: 8000)")
-    serve.add_argument("--time-limit", type=float, default=30, metavar="SECONDS", help="time of a check (default: 30)")
-    serve.add_argument("--memory-limit", type=int, default=1024, metavar="MB", help="memory of a check (default: 1024)")
+    serve.add_argument("--base-url", default="", metavar="URL", help="what clients reach (default: the address it listens on)")
+    serve.add_argument("--workers", type=int, metavar="N", help="processes that answer queries (default: one more than processors)")
+    serve.add_argument("--time-limit", type=float, metavar="SECONDS", help="time of a query (default: 20) or check (default: 30)")
+    serve.add_argument("--memory-limit", type=int, default=1024, metavar="MB", help="memory of a query or check (default: 1024)")
     serve.add_argument("--size-limit", type=int, default=20, metavar="MB", help="size of an upload, unpacked (default: 20)")
+    serve.add_argument("--row-limit", type=int, default=100_000, metavar="N", help="rows or triples of an answer (default: 100000)")
+    serve.add_argument("--allow-service", action="append", default=[], metavar="URL", help="a server that SERVICE may ask (repeatable)")
+    serve.add_argument("--scratch", type=Path, metavar="DIR", help="a store for operators beside it; its token is in KG_TOKEN")
     serve.set_defaults(run=_serve)
 
     explain = command("explain", "explain a code or a requirement: cause and repair", "kg explain KG212, kg explain CON-04")
@@ -184,6 +204,8 @@ def _query(options: argparse.Namespace) -> int:
         given[name] = value
     asked = question.find(options.name)
     text = binding.bind(asked, given)
+    if options.why:
+        return _why(text, options)
     if options.endpoint:
         answer = execution.remote(text, options.endpoint, name=options.name)
     else:
@@ -192,17 +214,48 @@ def _query(options: argparse.Namespace) -> int:
         shown = table.write(answer, options.format)
     except (OSError, RuntimeError) as error:  # a SERVICE that does not answer, while rows are fetched
         raise QueryError("KG707", "the query failed", why=str(error), file=options.name) from error
-    if shown == table.NO_ROWS and asked.parameters:
+    empty = shown == table.NO_ROWS
+    if empty and asked.parameters:
         used = ", ".join(f"{p.name}={given.get(p.name, p.default)}" for p in asked.parameters.values())
         shown = f"no rows; asked with {used} (change it with --param NAME=VALUE)\n"
     print(shown, end="")
+    if empty and not options.endpoint:  # a server of others is not asked more than was wanted
+        from kg.querying import emptiness
+
+        print(emptiness.text(emptiness.why(text, emptiness.local(options.store))), end="", file=sys.stderr)
     return 0
+
+
+def _why(text: str, options: argparse.Namespace) -> int:
+    import json
+
+    from kg.querying import emptiness
+
+    if options.format not in ("table", "json"):
+        raise QueryError("KG709", f"the diagnosis has no {options.format} form", mend="ask for table or json")
+    ask = emptiness.remote(options.endpoint) if options.endpoint else emptiness.local(options.store)
+    found = emptiness.why(text, ask)
+    if options.format == "json":
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print(emptiness.text(found), end="")
+    return 2 if found.verdict == "invalid" else 0
 
 
 def _show(options: argparse.Namespace) -> int:
     from kg.querying import showing
 
     print(showing.show(options.name, options.store, options.format, options.lang), end="")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from kg.searching import Index, printing
+    from kg.storage.store import open_build
+
+    index = Index.of(open_build(options.store))
+    found = index.search(" ".join(options.words), lang=options.lang, kind=options.kind, area=options.state, limit=options.limit)
+    print(printing.write(found, options.format), end="")
     return 0
 
 
@@ -238,13 +291,25 @@ def _shapes(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from kg.errors import ValidationError
 
-    if options.only != "validate":
-        raise ValidationError("KG811", "the whole site cannot be served yet", why="it comes later", mend="kg serve --only validate")
-    if min(options.time_limit, options.memory_limit, options.size_limit) <= 0:
+    numbers = (options.time_limit, options.memory_limit, options.size_limit, options.row_limit, options.workers)
+    if any(number is not None and number <= 0 for number in numbers):
         raise ValidationError("KG811", "a limit must be above 0")
-    from kg import serving
+    if options.base_url and not re.fullmatch(r"https?://[^\s<>\"?#]+", options.base_url):
+        raise ValidationError("KG811", f"{options.base_url!r} is no address", mend="such as --base-url https://example.org/kg/")
+    if options.only and options.build:
+        raise ValidationError("KG811", "--only validate serves no build", mend="leave one of them out")
+    from kg.serving import server
+    from kg.serving.limits import Limits
+    from kg.serving.site import Options
+    from kg.serving.sparql.askers import Bounds
 
-    return serving.serve(options.host, options.port, time=options.time_limit, memory=options.memory_limit, size=options.size_limit)
+    given = {"time": options.time_limit} if options.time_limit else {}
+    limits = Limits(**given, memory=options.memory_limit, size=options.size_limit)
+    askers = {"askers": options.workers} if options.workers else {}
+    bounds = Bounds(**given, **askers, memory=options.memory_limit, rows=options.row_limit)
+    build = None if options.only else Path(options.build or "build")
+    chosen = Options(limits, build, options.base_url, bounds, frozenset(options.allow_service), options.scratch)
+    return server.serve(options.host, options.port, chosen)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ def test_the_real_profile_has_one_warning_and_three_gaps(validated: tuple, root:
     real = validated.real
     assert (real.code, real.err) == (0, "")
     assert {p.name for p in real.folder.iterdir()} == {
-        *("graph.nq", "facts.csv", "ledger.json", "report.ttl", "report.txt", "manifest.json", "store")
+        *("graph.nq", "facts.csv", "ledger.json", "report.ttl", "report.txt", "manifest.json", "store", "withdrawn.tsv")
     }
     assert "0 violations, 1 warning, 3 info" in real.out
     report = rdflib.Graph().parse(real.folder / "report.ttl")
@@ -89,7 +89,7 @@ def test_the_report_lists_what_was_left_out_and_why(validated: tuple) -> None:
 
 def test_the_manifest_of_a_build_with_bad_documents_holds(validated: tuple) -> None:
     said = json.loads((validated.many.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert set(said["outputs"]) == {"facts.csv", "graph.nq", "ledger.json", "report.ttl", "report.txt"}
+    assert set(said["outputs"]) == {"facts.csv", "graph.nq", "ledger.json", "report.ttl", "report.txt", "withdrawn.tsv"}
 
 
 def test_when_none_is_left_nothing_is_published_and_the_report_is_printed(validated: tuple) -> None:

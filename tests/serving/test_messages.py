@@ -146,11 +146,12 @@ def test_a_fault_of_ours_is_told_with_care_too(monkeypatch: pytest.MonkeyPatch) 
     from kg.serving import validation
     from kg.serving.application import HEADERS, application
     from kg.serving.limits import Limits
+    from kg.serving.site import Options, Site
 
     monkeypatch.setattr(validation.Validation, "facts", lambda *_: 1 / 0)
 
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(application(Limits()), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(application(Site(Options(Limits()), None, "http://service/")), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
             return await client.get("/validate", params={"format": "json", "lang": "ru"})
 

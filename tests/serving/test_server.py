@@ -26,11 +26,20 @@ def waiting(condition: Callable[[], bool], seconds: float = 10) -> bool:
     return condition()
 
 
-def test_the_whole_site_comes_later(kg: Any) -> None:
-    done = kg("serve", "--port", "0")
+def test_without_a_build_there_is_nothing_to_serve(kg: Any, tmp_path: Path) -> None:
+    done = kg("serve", tmp_path, "--port", "0")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("KG811: ")
-    assert "kg serve --only validate" in done.stderr
+    assert done.stderr.startswith("KG701 ")
+    assert "make one with: kg build" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--only", "validate", "build"), ("--base-url", "example.org"), ("--row-limit", "0"), ("--workers", "0"), ("--scratch", "place")],
+)
+def test_options_that_do_not_go_together(kg: Any, options: tuple[str, ...]) -> None:
+    done = kg("serve", "--port", "0", *(("--only", "validate") if options[0] != "--only" else ()), *options)
+    assert (done.returncode, done.stdout, done.stderr.partition(":")[0]) == (2, "", "KG811")
 
 
 @pytest.mark.parametrize("option", ["--time-limit", "--memory-limit", "--size-limit"])

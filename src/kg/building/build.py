@@ -7,6 +7,7 @@ data or vocabulary violate a shape, nothing is published and the earlier build s
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -77,6 +78,7 @@ def build(paths: Iterable[Path], target: Path, options: Options, progress: Progr
             raise _Unpublished(outcome)
         progress("loading the store")
         outcome.quads = store.load(part / "graph.nq", part / "store", quads)
+        shutil.copyfile(resources.root() / "data" / "withdrawn.tsv", part / "withdrawn.tsv")
         manifest.write(part, {**documents.inputs(), **_own_inputs()}, written)
         outcome.published = True
     return outcome
@@ -210,4 +212,5 @@ def _own_inputs() -> dict[str, Path]:
     root = resources.root()
     words = [root / "ontology" / name for name in ("constraints.ttl", "reports.ttl")]  # of the verdict
     own = [*resources.ontology_files(), *words, *(root / "shapes").glob("*.ttl"), *(root / "data" / "reference").iterdir()]
+    own.append(root / "data" / "withdrawn.tsv")
     return {path.relative_to(root).as_posix(): path for path in own if path.suffix in (".ttl", ".tsv", ".toml")}

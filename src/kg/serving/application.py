@@ -1,4 +1,4 @@
-"""The web application that serves validation alone: routes, headers that keep browsers careful, and an answer to every error."""
+"""The web application: the routes of a site, headers that keep browsers careful, and an answer to every error."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
 from kg.serving import validation
-from kg.serving.limits import Limits
 from kg.serving.problem import ServingError
+from kg.serving.site import Site
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -51,28 +50,20 @@ class Careful:
         await self.app(scope, receive, sending if scope["type"] == "http" else send)
 
 
-def application(limits: Limits) -> Starlette:
-    """The application; its workers live as long as it does. ``state.validation`` holds the routes' pool."""
-    routes = validation.Validation(limits)
+def application(site: Site) -> Starlette:
+    """The application; the workers of its parts live as long as it does."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await routes.pool.open()
-        yield
-        await routes.pool.close()
+        async with site.opened():
+            yield
 
-    app = Starlette(
-        routes=[Route("/", validation.to_form), Route("/health", _health), *routes.routes()],
+    return Starlette(
+        routes=site.routes,
         middleware=[Middleware(Careful)],
         exception_handlers={ServingError: _failed, HTTPException: _refused, Exception: _broken},
         lifespan=lifespan,
     )
-    app.state.validation = routes
-    return app
-
-
-async def _health(_: Request) -> Response:
-    return PlainTextResponse("ok\n")
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -7,22 +7,30 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import uvicorn
 
 from kg.serving.application import application
-from kg.serving.limits import Limits
 from kg.serving.problem import ServingError
+from kg.serving.site import Options, site
 
 _CONNECTIONS, _PORTS = 200, 65535
 _GRACE = 3
 """Seconds that answers on their way have at the end."""
 
 
-def serve(host: str, port: int, limits: Limits) -> int:
-    """Serves until it is told to end; returns the exit code. Raises :class:`ServingError` KG810 where the address cannot be used."""
-    listening = _socket(host, port)
-    app = application(limits)
+def serve(host: str, port: int, options: Options) -> int:
+    """Serves until it is told to end; returns the exit code.
+
+    Raises :class:`ServingError` KG810 where the address cannot be used, KG811 for what cannot be served, and
+    :class:`kg.errors.QueryError` KG701 where there is no build.
+    """
+    with contextlib.closing(_socket(host, port)) as listening, site(options, _address(listening)) as parts:
+        return _run(application(parts), parts.kill, listening)
+
+
+def _run(app: Any, kill: Callable[[], None], listening: socket.socket) -> int:
     config = uvicorn.Config(
         app,
         access_log=False,  # who asked is nobody's business
@@ -35,9 +43,8 @@ def serve(host: str, port: int, limits: Limits) -> int:
         ws="none",
     )
     server = _Server(config, listening)
-    server.ending = app.state.validation.pool.kill
-    with contextlib.closing(listening):
-        asyncio.run(server.serve([listening]))
+    server.ending = kill
+    asyncio.run(server.serve([listening]))
     return 0 if server.started else 2
 
 

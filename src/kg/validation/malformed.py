@@ -27,6 +27,7 @@ _PLACED = re.compile(r"Parser error (?:at|between) (?:line|lines|column|columns|
 _PREFIX = re.compile(r"The prefix (\S*): has not been declared|(?:Unknown|unbound) prefix (\S+?):")
 _QUOTED = re.compile(r"'(.*?)'(?::|$)", re.DOTALL)
 _NAME = re.compile(rb"[\s<]([^\s<>/:='\"]+):[^\s<>/:='\"]+")
+_LONGEST = 2000
 _PREFIXED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3)
 
 
@@ -40,11 +41,19 @@ class Break(NamedTuple):
 
 def error(given: Source, said: SyntaxError) -> ValidationError:
     """KG603 for a source that the parser of pyoxigraph refuses: what was expected where, the parser's words, how to mend it."""
+    said = _short(said)
     found = _xml(given, said) if given.form == RdfFormat.RDF_XML else _own(said)
     what, mend = _plain(found.words, given.form)
     why = f"the parser says: {signs.one_line(found.words)}" if what else ""
     what = f"not well-formed {given.form.name}: {what or signs.one_line(found.words)}"
     return ValidationError("KG603", what, why=why, mend=mend, file=given.name, line=found.line, column=found.column)
+
+
+def _short(said: SyntaxError) -> SyntaxError:
+    """A parser repeats the word at which it broke, of any length; what it says of it stands at the ends."""
+    if len(said.msg) > _LONGEST:
+        said.msg = f"{said.msg[: _LONGEST // 2]}…{said.msg[-_LONGEST // 2 :]}"
+    return said
 
 
 def complete(given: Source) -> None:

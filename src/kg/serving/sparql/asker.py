@@ -1,0 +1,188 @@
+"""Processes that answer queries on a store: ``python -m kg.serving.sparql.asker STORE MEGABYTES [SERVICE ...]``.
+
+The process that is started imports what is needed, says ``ready`` on standard output and forks an asker for each pair of descriptors that
+comes through standard input (a Unix socket). An asker gives up the network unless a SERVICE is allowed, opens the store read-only, caps
+its memory (RLIMIT_DATA), says its process number, and answers questions from the first descriptor one after the other; the second is its
+standard error. Whoever waits for it kills it at the deadline. An answer is made whole before its first byte is sent: a query that fails
+or is killed half way is an error and never a table that looks complete.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import io
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, serialize
+
+from kg.serving import problem, sandbox
+from kg.serving.problem import ServingError
+from kg.serving.sparql import bounding, cutting, frames, tidying
+from kg.serving.sparql.nursery import READY
+from kg.serving.sparql.refusal import quoted, refused, syntax
+
+RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+TRIPLES = {
+    "ttl": RdfFormat.TURTLE,
+    "jsonld": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+}
+_MEGABYTE = 1 << 20
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
+_WHY = 300
+
+
+def answer(store: Store, asked: dict[str, Any], services: tuple[str, ...], *, strict: bool) -> tuple[bytes, bool]:
+    """The answer's bytes, and whether it was cut at the row limit. Raises :class:`ServingError` KG820, KG826, KG827."""
+    known = bounding.bounded(asked["text"], asked["kind"], asked["rows"], services, strict=strict)
+    options: dict[str, Any] = {"prefixes": asked["prefixes"], "base_iri": asked["base"]}
+    if asked["default_graphs"] or asked["named_graphs"]:
+        options["default_graph"] = [NamedNode(iri) for iri in asked["default_graphs"]]
+        options["named_graphs"] = [NamedNode(iri) for iri in asked["named_graphs"]]
+    elif asked["union"] and not known.dataset:
+        options["use_default_graph_as_union"] = True  # which would go before FROM
+    try:
+        found = _found(store, known.text, asked["text"], options)
+        if isinstance(found, QueryTriples):
+            return _graph(found, asked)
+        assert isinstance(found, QueryBoolean | QuerySolutions)
+        content = found.serialize(format=RESULTS[asked["form"]]) or b""
+    except SyntaxError as error:
+        raise syntax(str(error.msg)) from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise refused("KG827", "the query failed", why=quoted(str(error), _WHY)) from error
+    return cutting.cut(content, asked["form"], asked["rows"], asked["notice"]) if known.open else (content, False)
+
+
+def _found(store: Store, text: str, original: str, options: dict[str, Any]) -> Any:
+    try:
+        return store.query(text, **options)
+    except SyntaxError:
+        if text != original:
+            store.query(original, **options)  # says the place in the client's own words
+        raise
+
+
+def _graph(found: QueryTriples, asked: dict[str, Any]) -> tuple[bytes, bool]:
+    """At most as many triples as rows, and whether there are more."""
+    rows, form = asked["rows"], asked["form"]
+
+    def given() -> Iterator[Triple]:
+        yield from islice(found, rows)
+
+    prefixes = asked["prefixes"] if form in tidying.PREFIXED else None
+    content = serialize(given(), format=TRIPLES[form], prefixes=prefixes) or b""
+    return tidying.tidy(content, form), next(iter(found), None) is not None
+
+
+def serve(stream: Any, answered: Callable[[dict[str, Any]], tuple[bytes, bool]]) -> None:
+    """Answers questions until the stream ends."""
+    while (frame := frames.read(stream)) is not None:
+        content = b""
+        try:
+            content, cut = answered(frame.said)
+            head = frames.written(frames.ANSWER, {"size": len(content), "cut": cut})
+        except ServingError as error:
+            head = frames.written(frames.ERROR, problem.fields(error))
+        except MemoryError:
+            head = frames.written(frames.ERROR, {"code": "KG824", "what": ""})
+        except RecursionError:
+            head = frames.written(frames.ERROR, {"code": "KG825", "what": ""})
+        stream.write(head)
+        stream.write(content)
+        stream.flush()
+
+
+def isolate() -> bool:
+    """Gives up all network interfaces; False where the system does not permit that. Before any thread is started."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None)
+    return bool(libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def cap(memory: int, *, files: bool = False) -> None:
+    """At most ``memory`` megabytes of data beyond what is in use, no core file; no file is written but with ``files``."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        used = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmData")), 0)
+    limits = {resource.RLIMIT_DATA: used + memory * _MEGABYTE, resource.RLIMIT_CORE: 0} | ({} if files else {resource.RLIMIT_FSIZE: 0})
+    for kind, value in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+
+def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket) -> None:
+    """An asker, until its stream ends."""
+    strict = bool(services) or not isolate()
+    store = Store.read_only(str(folder))
+    next(iter(store.quads_for_pattern(None, None, None, None)), None)  # warm
+    cap(memory)
+    with stream.makefile("rwb", buffering=io.DEFAULT_BUFFER_SIZE) as pipe:
+        pipe.write(b"%d\n" % os.getpid())
+        pipe.flush()
+        serve(pipe, lambda asked: answer(store, asked, services, strict=strict))
+
+
+def nursery(born: Any) -> None:
+    """Forks a child for each pair of descriptors until the server goes; ``born`` gets the first as a socket."""
+    sandbox.die_with_parent()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # the server says when
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no child stays as a zombie
+    gc.collect()
+    gc.freeze()
+    control = socket.socket(fileno=0)
+    os.write(1, READY)
+    while True:
+        said, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        if not said:
+            os._exit(0)
+        try:
+            if os.fork() == 0:
+                _child(control, descriptors, born)
+        except OSError:
+            pass  # no more processes: the server sees the end of the stream
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _child(control: socket.socket, descriptors: list[int], born: Any) -> None:
+    try:
+        sandbox.die_with_parent()
+        control.close()
+        os.dup2(descriptors[1], 2)
+        os.dup2(descriptors[1], 1)
+        os.close(descriptors[1])
+        born(socket.socket(fileno=descriptors[0]))
+    except Exception as error:  # noqa: BLE001 - last words for whoever started it
+        os.write(2, f"{type(error).__name__}: {error}"[:_WHY].encode("utf-8", "replace"))
+    finally:
+        os._exit(0)  # without the interpreter's tidying, which costs time and may fail
+
+
+def main(arguments: list[str]) -> None:
+    """The process that forks askers."""
+    folder, memory, services = Path(arguments[0]), int(arguments[1]), tuple(arguments[2:])
+    nursery(lambda stream: work(folder, memory, services, stream))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

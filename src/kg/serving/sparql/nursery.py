@@ -1,0 +1,121 @@
+"""The process that forks others for a store, and what the server holds of each of those."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.serving.pool import busy
+from kg.serving.problem import ServingError
+
+READY = b"ready\n"
+_WARMING, _BIRTH = 60.0, 15.0
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+_WORDS = 10_000
+
+
+@dataclass(slots=True, eq=False)
+class Asker:
+    """A process: a handle that means it for ever, also when its number is used again, the pipe to it, and its standard error."""
+
+    handle: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    hearing: socket.socket
+    asked: int = 0
+
+    @property
+    def dead(self) -> bool:
+        """Whether its end was heard of."""
+        return self.reader.at_eof() or self.reader.exception() is not None
+
+    def kill(self) -> None:
+        """Ends it at once (SIGKILL)."""
+        with contextlib.suppress(ProcessLookupError, OSError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Lets go of it. Once."""
+        if self.handle >= 0:
+            os.close(self.handle)
+            self.handle = -1
+            self.writer.close()
+            self.hearing.close()
+
+    def last_words(self) -> str:
+        """What it said on standard error, from the beginning."""
+        with contextlib.suppress(OSError):
+            return self.hearing.recv(_WORDS).decode("utf-8", "replace")
+        return ""
+
+
+class Nursery:
+    """The process of a module that forks others, started when it is needed; ``arguments`` are those of its command line."""
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        self._command = [sys.executable, "-P", "-m", module, *arguments]
+        self._starting = asyncio.Lock()
+        self._process: Process | None = None
+        self._control: socket.socket | None = None
+        self._closed = False
+
+    async def born(self) -> Asker:
+        """A new process. Raises :class:`ServingError` KG812 where it does not start, KG804 at the end of the server."""
+        control = await self._warm()
+        ours, theirs = socket.socketpair()
+        hearing, speaking = socket.socketpair()
+        with contextlib.ExitStack() as stack:
+            stack.callback(ours.close)
+            stack.callback(hearing.close)
+            with theirs, speaking:
+                socket.send_fds(control, [b"j"], [theirs.fileno(), speaking.fileno()])
+            reader, writer = await asyncio.open_connection(sock=ours)
+            stack.callback(writer.close)
+            hearing.setblocking(False)
+            try:
+                number = int(await asyncio.wait_for(reader.readline(), _BIRTH) or 0)
+                handle = os.pidfd_open(number) if number else -1
+            except (TimeoutError, ValueError, OSError, ConnectionError):
+                handle = -1
+            one = Asker(handle, reader, writer, hearing)
+            if handle < 0:
+                raise ServingError("KG812", "the askers do not start", why=one.last_words()[:200])
+            stack.pop_all()
+        return one
+
+    async def close(self) -> None:
+        """Kills it, and waits for its end."""
+        self._closed = True
+        if self._process is not None and self._control is not None:
+            self._control.close()
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+    async def _warm(self) -> socket.socket:
+        async with self._starting:
+            if self._closed:
+                raise busy()
+            if self._process is not None and self._control is not None:
+                if self._process.returncode is None:
+                    return self._control
+                self._control.close()
+            ours, theirs = socket.socketpair()
+            with theirs:
+                process = await asyncio.create_subprocess_exec(
+                    *self._command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | _ENVIRONMENT, start_new_session=True
+                )
+            self._process, self._control = process, ours
+            assert process.stdout is not None
+            said = await asyncio.wait_for(process.stdout.readline(), _WARMING)
+            if said != READY:
+                raise ServingError("KG812", "the askers do not start", why="see what they say on standard error")
+            return ours

@@ -1,0 +1,146 @@
+"""Documents as HTML. Without scripts; the policy allows the one style by its hash. Everything that a graph says is escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.mapping.terms import HRM
+from kg.serving import negotiation, texts
+from kg.serving.page import TEMPLATES as COMMON
+from kg.serving.release import Release
+from kg.serving.things import passage
+from kg.serving.things.address import uri
+from kg.serving.things.description import Description
+from kg.serving.things.forms import FORMS
+from kg.serving.things.metadata import licences
+from kg.serving.things.names import Names
+from kg.serving.things.view import View
+from kg.validation.reports import signs
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import jinja2
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page is made of: a description, its forms, the release, and the words of a language."""
+
+    found: Description
+    offered: tuple[str, ...]
+    release: Release
+    names: Names
+    language: str
+
+    @property
+    def view(self) -> View:
+        """Names and links of this page."""
+        return View(self.release, self.names, self.language)
+
+
+Page = Callable[[Shown], str]
+"""Draws the page of a thing."""
+
+
+def resource(shown: Shown) -> str:
+    """The page of any thing: its properties, what points at it, how to cite it, its forms."""
+    return _of_thing("resource.html.jinja", shown)
+
+
+def source(shown: Shown) -> str:
+    """The page of a stored text or of a passage of it: the text, the words marked."""
+    found = shown.found
+    whole = found.passage.text if found.passage else found.text or ""
+    if found.passage:
+        before, after, complete = found.passage.shown()
+        words = found.passage.exact
+    else:
+        before, words, after, complete = whole[: passage.SHOWN], "", "", len(whole) <= passage.SHOWN
+    iri = found.passage.place.source if found.passage else found.iri
+    spoken = {value.value for value in shown.names.lookup.values(iri, "http://purl.org/dc/terms/language")}
+    tag = next((term.code for term in vocabulary().languages.values() if term.authority in spoken), "")
+    plain = uri(shown.release.url(f"{iri}.txt"))
+    return _of_thing("source.html.jinja", shown, before=before, words=words, after=after, complete=complete, tag=tag, plain=plain)
+
+
+PAGES: Mapping[str, Page] = {passage.RESOURCE: source, HRM + "SourceDocument": source}
+"""Classes whose things have a page of their own; all others have :func:`resource`."""
+
+
+def of(found: Description, pages: Mapping[str, Page]) -> Page:
+    """The page of a thing, by the first of its classes that has one."""
+    return next((pages[kind] for kind in found.types if kind in pages), resource)
+
+
+def _of_thing(template: str, shown: Shown, **content: Any) -> str:
+    found, view, release = shown.found, shown.view, shown.release
+    address = uri(release.url(found.iri))
+    return draw(
+        template,
+        shown.language,
+        release,
+        found=found,
+        thing=view.ref(found.iri),
+        sections=view.sections(found),
+        pointing=view.pointing(found),
+        forms={name: FORMS[name].media[0] for name in shown.offered},
+        address=address,
+        licences=[view.ref(one) for one in licences(found, shown.names.lookup)],
+        graphs=[view.ref(one) for one in found.graphs],
+        **content,
+    )
+
+
+def draw(name: str, language: str, release: Release, **content: Any) -> str:
+    """A page from a template. ``language`` is that of its words."""
+    from markupsafe import Markup
+
+    def pick(found: Mapping[str, str]) -> str:
+        return found.get(language) or found["en"]
+
+    return (
+        _environment()
+        .get_template(name)
+        .render(
+            language=language,
+            languages={tag: texts.head("language")[tag] for tag in negotiation.LANGUAGES},
+            home=uri(release.base_url),
+            release=release.id,
+            style=Markup(_style()),
+            head=lambda name: pick(texts.head(name)),
+            say=lambda name, **values: pick(texts.say(name, **values)),
+            **content,
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    def harmless(value: Any) -> Any:
+        return value if hasattr(value, "__html__") or not isinstance(value, str) else signs.visible(value)
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, finalize=harmless, trim_blocks=True
+    )
+
+
+@cache
+def _style() -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in (COMMON / "page.css", TEMPLATES / "thing.css"))
+
+
+@cache
+def policy() -> str:
+    """The content security policy of these pages."""
+    style = base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
