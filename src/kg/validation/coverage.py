@@ -26,20 +26,21 @@ class Counting:
         self.evaluation = evaluation
         self.found = nodes(evaluation.data)
         self.left_out = {self.found.key(node) for node in left_out}
-        self._targets: dict[Any, set[Any]] = {}
+        self._targets: dict[tuple[Any, ...], set[Any]] = {}
         self._reported: dict[Any, set[Any]] = {}
         self._referred: dict[Any, set[Any]] = {}
-        self._handed: dict[tuple[Any, str], set[Any] | None] = {}
+        self._handed: dict[tuple[int, Any], tuple[set[Any], set[Any] | None]] = {}
 
     def targets(self, shape: Shape) -> set[Any]:
-        """The focus nodes of a shape's own targets."""
-        if shape.node not in self._targets:
+        """The focus nodes of a shape's own targets; shapes with the same targets share the set."""
+        key = (shape.classes, shape.subjects_of, shape.objects_of, shape.nodes)
+        if key not in self._targets:
             sets = [self.found.instances(sub) for cls in shape.classes for sub in self.evaluation.classes(cls)]
             sets += [self.found.subjects(predicate) for predicate in shape.subjects_of]
             sets += [self.found.objects(predicate) for predicate in shape.objects_of]
             named = {self.found.key(node) for node in shape.nodes if not isinstance(node, BlankNode)}
-            self._targets[shape.node] = named.union(*sets) - self.left_out
-        return self._targets[shape.node]
+            self._targets[key] = named.union(*sets) - self.left_out
+        return self._targets[key]
 
     def nodes(self, shape: Shape) -> set[Any]:
         """All nodes that a shape reports on: its targets, and the nodes of those that apply it by ``sh:property``."""
@@ -88,10 +89,12 @@ class Counting:
             own = self._joined([own, self.referred(shape)]) or set()
         if shape.path is None or not own:
             return own
-        if (shape.node, which) not in self._handed:
+        key = (id(own), shape.path)
+        if key not in self._handed:
             values = self.found.values(own, shape.path)
-            self._handed[(shape.node, which)] = None if values is None else values - self.left_out if self.left_out else values
-        return self._handed[(shape.node, which)]
+            # The set is kept too, so that its id stays its own.
+            self._handed[key] = own, None if values is None else values - self.left_out if self.left_out else values
+        return self._handed[key][1]
 
 
 def of(evaluation: Evaluation, shapes: Shapes, left_out: set[Any]) -> tuple[Coverage, int]:

@@ -86,18 +86,20 @@ def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
             triples = _LINE.findall(piece)
             if len(triples) != piece.count(b"\n"):
                 return None
+            by_predicate = found.triples
+            for triple in triples:
+                by_predicate[triple[1]].append(triple)
+            blocks = [(subject, list(group)) for subject, group in groupby(triples, itemgetter(0))]
             if own:
-                found.subjects.update([subject for subject, _, _ in triples])
+                found.subjects.update([subject for subject, _ in blocks])
             words = b"".join(
                 [
-                    b"%b %b.\n" % (subject, b";".join([names[predicate] + value for _, predicate, value in group]))
-                    for subject, group in groupby(triples, itemgetter(0))
+                    b"%b %b.\n" % (subject, b";".join([names[predicate] + value for _, predicate, value in block]))
+                    for subject, block in blocks
                 ]
             )
             if b"_:" in words:
                 found.blank += filter(_has_blank, triples)
-            for triple in triples:
-                found.triples[triple[1]].append(triple)
             written.append(words)
         if own:
             found.predicates.update(names)
