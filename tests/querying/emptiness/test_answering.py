@@ -1,0 +1,167 @@
+"""The same on other stores and endpoints, for queries that have rows or are none, as JSON, and on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Store
+
+from kg.querying import emptiness
+from kg.querying.emptiness import words
+from kg.querying.emptiness.diagnosis import CAUSES, VERDICTS
+from kg.storage.store import open_build
+from kg.vocabulary.texts import HEAD, SAY
+
+HRM = "PREFIX hrm: <https://w3id.org/hrmkg/ontology#>\n"
+PROFILES = HRM + "SELECT ?p ?e WHERE { ?p a hrm:CountryProfile ; hrm:edition ?e }"
+Run = Any
+
+
+@pytest.fixture(scope="module")
+def store(build: Path) -> Store:
+    return open_build(build)
+
+
+@pytest.fixture
+def bare(store: Store) -> emptiness.Ask:
+    """An endpoint: it knows no prefixes."""
+    return partial(store.query, use_default_graph_as_union=True)
+
+
+@pytest.fixture
+def apart(store: Store) -> emptiness.Ask:
+    """A store whose default graph is empty."""
+    return store.query
+
+
+def test_data_in_named_graphs_only(apart: emptiness.Ask) -> None:
+    found = emptiness.why(PROFILES, apart)
+    assert (found.verdict, found.culprits[0].cause) == ("apart", "graphs")
+    assert "GRAPH ?graph {" in found.suggestions[0].query
+    assert len(list(apart(found.suggestions[0].query))) == found.suggestions[0].rows == 1
+
+
+def test_data_in_several_named_graphs(apart: emptiness.Ask) -> None:
+    text = (
+        HRM + "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nSELECT ?n WHERE { ?p a hrm:CountryProfile ; hrm:area/rdfs:label ?n }"
+    )
+    found = emptiness.why(text, apart)
+    assert (found.culprits[0].cause, found.suggestions[0].query.count("FROM <")) == ("graphs", 13)
+    assert len(list(apart(found.suggestions[0].query))) == found.suggestions[0].rows == 2
+
+
+def test_a_dataset_that_holds_nothing(apart: emptiness.Ask) -> None:
+    found = emptiness.why(PROFILES.replace("WHERE", "FROM <https://example.org/graph> WHERE"), apart)
+    assert found.culprits[0].cause == "dataset"
+    assert found.culprits[0].text == "FROM <https://example.org/graph>"
+
+
+@pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("*/*.rq")), ids=lambda file: file.stem)
+def test_a_suggestion_for_an_endpoint_declares_what_it_names(file: Path, bare: emptiness.Ask) -> None:
+    """It runs as it is where no prefix is known."""
+    for suggestion in emptiness.why(file.read_text(encoding="utf-8"), bare).suggestions:
+        answer = bare(suggestion.query)
+        assert bool(answer) if type(answer).__name__ == "QueryBoolean" else list(answer)
+
+
+def test_a_prefix_that_only_the_project_knows(bare: emptiness.Ask, ask: emptiness.Ask) -> None:
+    text = "SELECT ?p WHERE { ?p a hrm:CountryProfile }"
+    found = emptiness.why(text, bare)
+    assert (found.verdict, found.culprits[0].cause) == ("unknown", "prefix")
+    assert found.suggestions[0].query == f"PREFIX hrm: <https://w3id.org/hrmkg/ontology#>\n{text}"
+    assert emptiness.why(text, ask).verdict == "rows"
+
+
+def test_a_query_with_rows_still_names_what_does_not_exist(ask: emptiness.Ask) -> None:
+    found = emptiness.why("SELECT ?p ?t WHERE { ?p a hrm:CountryProfile OPTIONAL { ?p hrm:editon ?t } }", ask)
+    assert (found.verdict, found.rows, found.culprits[0].text) == ("rows", 1, "hrm:editon")
+    assert "hrm:edition ?t" in found.suggestions[0].query
+    assert emptiness.why(PROFILES, ask).culprits == ()
+
+
+def test_a_count_of_zero_is_diagnosed(ask: emptiness.Ask) -> None:
+    text = "SELECT (COUNT(*) AS ?n) WHERE { ?s a hrm:Gap ; hrm:value ?v }"
+    assert [row[0].value for row in ask(text)] == ["0"]
+    assert emptiness.why(text, ask).culprits[0].cause == "class"
+    assert emptiness.why(text.replace("hrm:Gap", "hrm:Figure"), ask).verdict == "rows"
+
+
+def test_a_condition_of_which_nothing_more_can_be_said(ask: emptiness.Ask) -> None:
+    found = emptiness.why("SELECT ?s WHERE { ?s hrm:value ?v FILTER(?v * 2 < ?v - 1 || ?v != ?v) }", ask)
+    assert (found.verdict, found.culprits[0].cause) == ("apart", "filter")
+    assert "0, " in found.culprits[0].sentence["en"]
+    assert found.suggestions[0].rows == 22
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("SELECT * WHERE {\n ?a ?b }", (2, 9)), ("", (1, 1)), ("SELECT *\nWHERE { ?a hrm:area ?b } LIMIT x", (2, 32))],
+)
+def test_what_is_no_sparql_has_a_place(text: str, place: tuple[int, int], ask: emptiness.Ask) -> None:
+    found = emptiness.why(text, ask)
+    assert (found.verdict, found.rows, found.suggestions) == ("invalid", None, ())
+    assert (found.culprits[0].place.line, found.culprits[0].place.column) == place, "as the engine counts"
+
+
+def test_describe(ask: emptiness.Ask) -> None:
+    found = emptiness.why("DESCRIBE area:KZA", ask)
+    assert (found.verdict, found.culprits[0].text) == ("unknown", "area:KZA")
+
+
+def test_json_has_everything_and_one_language_on_request(ask: emptiness.Ask) -> None:
+    found = emptiness.why("SELECT ?s WHERE { ?s a hrm:Gap ; hrm:value ?v }", ask)
+    whole = json.loads(json.dumps(found.as_json()))
+    assert set(whole) == {"verdict", "sentence", "rows", "culprits", "patterns", "suggestions", "probes", "complete"}
+    assert set(whole["culprits"][0]["sentence"]) == {"en", "ru"}
+    assert whole["culprits"][0]["place"] == {"start": 23, "end": 30, "line": 1, "column": 24}
+    assert [part["rows"] for part in whole["patterns"]] == [3, 22]
+    assert whole["suggestions"][0]["changes"][0]["new"] == "hrm:Figure"
+    one = found.as_json("ru")
+    assert re.search("[А-я]", one["sentence"])
+    assert re.search("[А-я]", one["culprits"][0]["sentence"])
+    assert one["suggestions"][0]["query"] == whole["suggestions"][0]["query"]
+
+
+def test_every_verdict_cause_and_repair_has_words() -> None:
+    said = words.WORDS.all(SAY)
+    named = {f"verdict-{name}" for name in VERDICTS} | {f"cause-{name}" for name in (*CAUSES, "syntax")}
+    assert named <= set(said)
+    sources = Path(emptiness.__file__).parent.glob("*.py")
+    proposed = {word for file in sources for word in re.findall(r'Fix\([^\n]*, "([a-z]+)"\)', file.read_text(encoding="utf-8"))}
+    assert {"without", "cast", "nearest", "optional", "turned", "path"} <= proposed
+    assert {f"fix-{word}" for word in proposed} <= set(said)
+    for texts in (*said.values(), *words.WORDS.all(HEAD).values()):
+        assert set(texts) == {"en", "ru"}
+        assert set(re.findall(r"\{\w+\}", texts["en"])) == set(re.findall(r"\{\w+\}", texts["ru"]))
+
+
+def test_the_command_says_why_there_are_no_rows(kg: Run, build: Path, tmp_path: Path) -> None:
+    done = kg("query", "prison-population", "--param", "area=UKR", "--store", build)
+    assert (done.returncode, done.stdout.splitlines()[0][:7]) == (0, "no rows")
+    assert done.stderr.startswith("No rows: the data are absent")
+    assert "area:KAZ" in done.stderr
+    csv = kg("query", "prison-population", "--param", "area=UKR", "--store", build, "--format", "csv")
+    assert (csv.returncode, csv.stderr) == (0, "")
+    full = kg("query", "prison-population", "--store", build)
+    assert (full.returncode, full.stderr) == (0, "")
+
+
+def test_the_command_diagnoses_on_request(kg: Run, build: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text("SELECT (COUNT(?s) AS ?n) WHERE { ?s a hrm:Gaps }", encoding="utf-8")
+    told = kg("query", own, "--why", "--store", build)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("No rows: the query names something that does not exist.\n  line 1, column 39: hrm:Gaps")
+    given = json.loads(kg("query", own, "--why", "--format", "json", "--store", build).stdout)
+    assert (given["verdict"], given["suggestions"][0]["rows"]) == ("unknown", 3)
+    refused = kg("query", own, "--why", "--format", "csv", "--store", build)
+    assert (refused.returncode, refused.stderr[:5]) == (2, "KG709")
+    own.write_text("SELECT ?s WHERE { ?s a }", encoding="utf-8")
+    assert kg("query", own, "--why", "--store", build).returncode == 2
+    lost = kg("query", own, "--why", "--store", tmp_path)
+    assert (lost.returncode, lost.stderr[:5]) == (2, "KG701")
