@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.building.documents import Declared, Documents
 from kg.building.sources import Options, discover
+from kg.linking import checking, linkset
+from kg.linking.subjects import Subjects
 from kg.mapping import catalogue, profile, reference, table
 from kg.model import About, Ledger, Reading
 from kg.storage import folder, manifest, store
@@ -115,6 +117,7 @@ def _write(
     with Output(part / "graph.nq") as graph, Output(part / "facts.csv") as facts, Output(part / "ledger.json") as ledger:
         graph.writelines(catalogue.ontology(root))
         graph.writelines(reference.quads(root / "data" / "reference"))
+        graph.writelines(linkset.quads(checking.verified(root), Subjects(root)))
         table.write(facts, (), table.BUILD_COLUMNS)
         ledger.write('{"documents": [')
         for number, (read, reading) in enumerate(readings):
@@ -212,5 +215,5 @@ def _own_inputs() -> dict[str, Path]:
     root = resources.root()
     words = [root / "ontology" / name for name in ("constraints.ttl", "reports.ttl")]  # of the verdict
     own = [*resources.ontology_files(), *words, *(root / "shapes").glob("*.ttl"), *(root / "data" / "reference").iterdir()]
-    own.append(root / "data" / "withdrawn.tsv")
+    own += [root / "data" / "withdrawn.tsv", *(root / "ontology" / "alignments").glob("*.tsv")]
     return {path.relative_to(root).as_posix(): path for path in own if path.suffix in (".ttl", ".tsv", ".toml")}

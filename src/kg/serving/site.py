@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -49,7 +49,10 @@ class Site:
 
     def __init__(self, options: Options, published: Release | None, address: str) -> None:
         check = validation.Validation(options.limits)
+        self.release = published
         self.parts: list[Workers] = [check.pool]
+        self.warming: list[Callable[[], Awaitable[None]]] = []
+        """What is made before the first request."""
         self.routes: list[Route] = [Route("/health", _health), *check.routes()]
         last = [Route("/", validation.to_form)]
         if published is not None:
@@ -61,12 +64,17 @@ class Site:
     def _publish(self, published: Release, options: Options) -> list[Route]:
         """Adds the parts of a release; returns the routes that take every path that no other has."""
         from kg.serving.library.routes import Library
+        from kg.serving.reconciliation import Reconciliation
+        from kg.serving.search.routes import Search
         from kg.serving.sparql.endpoint import Endpoint
         from kg.serving.things.routes import Things
 
         endpoint = Endpoint(published, options.bounds, options.services)
         self.parts.append(endpoint)
-        self.routes += [*endpoint.routes(), *Library(published, endpoint).routes()]
+        search = Search(published)
+        self.warming.append(search.open)
+        self.routes += [*endpoint.routes(), *Library(published, endpoint).routes(), *search.routes()]
+        self.routes += Reconciliation(published).routes()
         return Things(published).routes()
 
     def _scratch(self, folder: Path, options: Options, base_url: str) -> None:
@@ -83,6 +91,8 @@ class Site:
             for part in self.parts:
                 stack.push_async_callback(part.close)
                 await part.open()
+            for warm in self.warming:
+                await warm()
             yield
 
     def kill(self) -> None:

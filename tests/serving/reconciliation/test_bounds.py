@@ -1,0 +1,168 @@
+"""Hostile requests: refused with a code, bounded, and escaped where they are shown."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store
+
+from kg.serving.reconciliation import Reconciliation, preview
+from kg.serving.reconciliation.reading import BATCH, IDS
+from kg.serving.release import Release
+
+UNREADABLE: list[Any] = [
+    "",
+    "{",
+    "[]",
+    "null",
+    "1",
+    '{"q": []}',
+    '{"q": {}}',
+    '{"q": {"query": 1}}',
+    '{"q": {"query": "a", "limit": NaN}}',
+    '{"q": {"query": "a", "limit": Infinity}}',
+    '{"q": {"query": "a", "limit": true}}',
+    '{"q": {"query": "a", "limit": ' + "9" * 5000 + "}}",
+    '{"q": {"query": "a", "type": 5}}',
+    '{"q": {"query": "a", "type_strict": "sometimes"}}',
+    '{"q": {"query": "a", "type_strict": []}}',
+    '{"q": {"query": "a", "properties": {}}}',
+    '{"q": {"query": "a", "properties": ["b"]}}',
+    '{"q": {"query": "a", "properties": [{"pid": "x", "v": null}]}}',
+    "[" * 100_000,
+    '{"q": ' * 50_000,
+]
+
+
+@pytest.mark.parametrize("text", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_what_cannot_be_read(service: Any, text: str) -> None:
+    service.problem(service.ask("POST", "/reconcile", data={"queries": text}), "KG887", 400)
+
+
+DRAFTS: list[Any] = [
+    [],
+    {},
+    {"queries": {}},
+    {"queries": [[]]},
+    {"queries": [{}]},
+    {"queries": [{"conditions": []}]},
+    {"queries": [{"conditions": [{"propertyValue": "a"}]}]},
+    {"queries": [{"conditions": [{"matchType": "guess", "propertyValue": "a"}]}]},
+    {"queries": [{"conditions": [{"matchType": {}, "propertyValue": "a"}]}]},
+    {"queries": [{"conditions": [{"matchType": "name", "propertyValue": "a", "matchQuantifier": "some"}]}]},
+    {"queries": [{"conditions": [{"matchType": "name", "propertyValue": "a", "matchQuantifier": []}]}]},
+    {"queries": [{"conditions": [{"matchType": "property", "propertyId": 1, "propertyValue": "a"}]}]},
+    {"queries": [{"type": ["a"], "conditions": [{"matchType": "name", "propertyValue": "a"}]}]},
+]
+
+
+@pytest.mark.parametrize("said", DRAFTS, ids=range(len(DRAFTS)))
+def test_what_is_no_batch_of_the_draft(service: Any, said: Any) -> None:
+    service.problem(service.ask("POST", "/reconcile/match", json=said), "KG887", 400)
+
+
+@pytest.mark.parametrize(
+    "said", [[], {"ids": []}, {"ids": "a", "properties": []}, {"ids": [1], "properties": []}, {"ids": [], "properties": ["a"]}]
+)
+def test_what_is_no_data_extension_query(service: Any, said: Any) -> None:
+    service.problem(service.ask("POST", "/reconcile/extend", json=said), "KG887", 400)
+
+
+def test_another_body_is_refused(service: Any) -> None:
+    answer = service.ask("POST", "/reconcile", content=b"<xml/>", headers={"Content-Type": "text/xml"})
+    service.problem(answer, "KG887", 400)
+    assert service.ask("POST", "/reconcile").json()["versions"], "nothing sent, nothing asked: the manifest"
+
+
+def test_too_much_is_refused(service: Any) -> None:
+    one = {"query": "Kazakhstan"}
+    assert len(service.old({str(number): one for number in range(BATCH)})) == BATCH
+    too_much: list[Any] = [
+        {str(number): one for number in range(BATCH + 1)},
+        {"q": {"query": "a" * 301}},
+        {"q" * 301: one},
+        {"q": one | {"type": ["Area"] * 21}},
+        {"q": one | {"properties": [{"pid": "iso3", "v": "KAZ"}] * 21}},
+        {"q": one | {"properties": [{"pid": "iso3", "v": ["KAZ"] * 21}]}},
+    ]
+    for queries in too_much:
+        said = service.problem(service.ask("POST", "/reconcile", data={"queries": json.dumps(queries)}), "KG888", 413)
+        assert said["why"].startswith("there are ")
+    service.problem(service.ask("POST", "/reconcile/match", json={"queries": [one] * (BATCH + 1)}), "KG888", 413)
+    service.problem(service.ask("POST", "/reconcile/extend", json={"ids": ["a"] * (IDS + 1), "properties": []}), "KG888", 413)
+    service.problem(service.ask("POST", "/reconcile/extend", json={"ids": [], "properties": [{"id": "a"}] * 21}), "KG888", 413)
+    service.problem(service.ask("POST", "/reconcile", data={"queries": "a" * (1 << 20)}), "KG801", 413)
+
+
+def test_faults_are_told_in_russian(service: Any) -> None:
+    said = service.ask("POST", "/reconcile", data={"queries": "{"}, headers={"Accept-Language": "ru"}).json()
+    assert (said["code"], said["what"]) == ("KG887", "запросы — не JSON")
+
+
+def test_the_largest_batch_takes_seconds(service: Any) -> None:
+    query = {
+        "query": " ".join(["convention", "kazakhstan", "пыток"] * 10),
+        "limit": 50,
+        "properties": [{"pid": "area", "v": ["x" * 30] * 20}] * 20,
+    }
+    service.old({"warm": {"query": "a"}})
+    start = time.perf_counter()
+    service.old({str(number): query for number in range(BATCH)})
+    assert time.perf_counter() - start < 10, "bounded: two seconds on an idle machine"
+
+
+def test_signs_that_no_text_has_break_nothing(service: Any) -> None:
+    for text in ("\ud800", "\u0000", "\u202enothing", "<script>", "'\"--", "${7*7}", "{{7*7}}", "../../etc/passwd", "A" * 300):
+        said = service.old({text: {"query": text, "properties": [{"pid": text, "v": text}]}})
+        assert not any(one["match"] for result in said.values() for one in result["result"])
+        for path in ("suggest/entity", "suggest/type", "suggest/property"):
+            service.json(f"/reconcile/{path}", prefix=text.encode("utf-8", "replace").decode())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=12), inner),
+        max_leaves=12,
+    )
+)
+def test_no_json_breaks_the_service(service: Any, said: Any) -> None:
+    for answer in (
+        service.ask("POST", "/reconcile", data={"queries": json.dumps(said)}),
+        service.ask("POST", "/reconcile/match", content=json.dumps(said), headers={"Content-Type": "application/json"}),
+    ):
+        assert answer.status_code in (200, 400, 413)
+
+
+def test_what_a_graph_says_is_escaped(tmp_path: Path, page_of: Callable[[Reconciliation, str], str]) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    base = "https://w3id.org/hrmkg/"
+    data = f"""<{base}area/XXX> a <{base}ontology#Area> ; <http://www.w3.org/2000/01/rdf-schema#label> "{evil}"@en ;
+    <http://www.w3.org/2004/02/skos/core#altLabel> "\\u202E{evil}"@en ; <http://www.w3.org/2000/01/rdf-schema#comment> "{evil}"@en ."""
+    store = Store(str(tmp_path / "store"))
+    store.bulk_load(data.encode(), format=RdfFormat.TURTLE)
+    store.flush()
+    del store
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    routes = Reconciliation(Release(tmp_path, "http://data.example/"))
+    text = page_of(routes, "area/XXX")
+    assert "<img" not in text
+    assert text.count("&lt;img") >= 3
+    assert "\u202e" not in text
+
+
+@pytest.fixture
+def page_of() -> Callable[[Reconciliation, str], str]:
+    def draw(routes: Reconciliation, name: str) -> str:
+        entity = routes.index.by_id[name]
+        return preview.page(entity, routes.index, routes.release, "en") + preview.flyout(entity, routes.index, routes.release, "en")
+
+    return draw
