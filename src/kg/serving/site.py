@@ -63,6 +63,7 @@ class Site:
 
     def _publish(self, published: Release, options: Options) -> list[Route]:
         """Adds the parts of a release; returns the routes that take every path that no other has."""
+        from kg.serving.editor.routes import Editor
         from kg.serving.library.routes import Library
         from kg.serving.reconciliation import Reconciliation
         from kg.serving.search.routes import Search
@@ -74,7 +75,7 @@ class Site:
         search = Search(published)
         self.warming.append(search.open)
         self.routes += [*endpoint.routes(), *Library(published, endpoint).routes(), *search.routes()]
-        self.routes += Reconciliation(published).routes()
+        self.routes += [*Reconciliation(published).routes(), *Editor(published, endpoint).routes()]
         return Things(published).routes()
 
     def _scratch(self, folder: Path, options: Options, base_url: str) -> None:

@@ -1,0 +1,143 @@
+"""An answer as the page shows it: rows from one to another, each resource with its label and, small, its name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from kg.mapping.terms import XSD
+from kg.querying.question import Question
+from kg.serving.editor import terms
+from kg.serving.library.answer import unit
+from kg.serving.library.labels import Labels
+from kg.vocabulary import vocabulary
+
+SHOWN = 200
+"""Rows on a page."""
+TRIPLE = ("subject", "predicate", "object")
+_LONG = 40
+_NUMBERS = {
+    XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "positiveInteger", "gYear")
+}
+_DATES = {XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear")}
+_YEAR = re.compile(r"[0-9]{4}")
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text with its language, the name of a resource that has a label, where it leads, and ``number``, ``date`` or ''."""
+
+    text: str = ""
+    name: str = ""
+    language: str = ""
+    link: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what all its cells are (``number``, ``date`` or ''), whether its texts need room, its title and unit."""
+
+    name: str
+    kind: str
+    long: bool
+    title: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A table, or a truth value; ``graph`` is Turtle where the rows are its triples. ``start`` is the number of the first row, from 0."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    start: int = 0
+    count: int = 0
+    truth: bool | None = None
+    graph: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found."""
+        return self.truth is False if self.truth is not None else not self.count
+
+
+def table(content: bytes, start: int, labels: Labels, language: str) -> Answer:
+    """The answer from SPARQL 1.1 Query Results JSON."""
+    said: dict[str, Any] = json.loads(content)
+    if "boolean" in said:
+        return Answer(truth=bool(said["boolean"]))
+    names, bindings = said["head"]["vars"], said["results"]["bindings"]
+    start = start if start < len(bindings) else 0
+    cells = [tuple(_bound(row.get(name), labels, language) for name in names) for row in bindings[start : start + SHOWN]]
+    return Answer(_columns(names, cells), tuple(cells), start, len(bindings))
+
+
+def graph(content: bytes, start: int, labels: Labels, language: str) -> Answer:
+    """The answer from Turtle: its triples as rows."""
+    triples = list(parse(content, format=RdfFormat.TURTLE))
+    start = start if start < len(triples) else 0
+    shown = triples[start : start + SHOWN]
+    cells = [tuple(_term(term, labels, language) for term in (one.subject, one.predicate, one.object)) for one in shown]
+    return Answer(_columns(TRIPLE, cells), tuple(cells), start, len(triples), graph=content.decode("utf-8"))
+
+
+def titled(answer: Answer, question: Question, language: str) -> Answer:
+    """The answer to a question of the library, whose columns have titles."""
+
+    def named(column: Column) -> Column:
+        said = question.columns.get(column.name, {})
+        return replace(column, title=said.get(language) or said.get("en", ""), unit=unit(said.get("unit", ""), language))
+
+    return replace(answer, columns=tuple(named(column) for column in answer.columns))
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    found = []
+    for place, name in enumerate(names):
+        filled = [row[place] for row in rows if row[place].text]
+        kinds = {cell.kind for cell in filled}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        if kind == "number" and name.casefold().endswith("year") and all(_YEAR.fullmatch(cell.text) for cell in filled):
+            kind = "date"  # counted as whole numbers, and yet no quantity
+        found.append(Column(name, kind, any(len(cell.text) > _LONG for cell in filled)))
+    return tuple(found)
+
+
+def _bound(term: dict[str, Any] | None, labels: Labels, language: str) -> Cell:
+    if term is None:
+        return Cell()
+    if term["type"] == "uri":
+        return _resource(term["value"], labels, language)
+    if term["type"] == "bnode":
+        return Cell(f"_:{term['value']}")
+    if term["type"] == "triple":
+        return Cell(json.dumps(term["value"], ensure_ascii=False))
+    return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
+
+
+def _term(term: Any, labels: Labels, language: str) -> Cell:
+    if isinstance(term, NamedNode):
+        return _resource(term.value, labels, language)
+    if isinstance(term, Literal):
+        return _literal(term.value, term.language or "", term.datatype.value)
+    return Cell(f"_:{term.value}" if isinstance(term, BlankNode) else str(term))
+
+
+def _literal(text: str, language: str, datatype: str) -> Cell:
+    kind = "number" if datatype in _NUMBERS else "date" if datatype in _DATES else ""
+    return Cell(text, language=language, link=text if _WEB.fullmatch(text) else "", kind=kind)
+
+
+def _resource(iri: str, labels: Labels, language: str) -> Cell:
+    release = labels.release
+    name = terms.short(iri, vocabulary().prefixes).strip("<>")
+    label = labels.of(iri, language)
+    link = release.url(iri) if iri.startswith(release.base) or _WEB.fullmatch(iri) else ""
+    return Cell(label or name, name if label else "", link=link)
