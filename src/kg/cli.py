@@ -120,6 +120,16 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--scratch", type=Path, metavar="DIR", help="a store for operators beside it; its token is in KG_TOKEN")
     serve.set_defaults(run=_serve)
 
+    link = command("link", "link a table of yours (CSV, XLSX, JSON, RDF) to the states and indicators", "kg link prisons.csv --lang ru")
+    link.add_argument("file", type=Path, metavar="FILE")
+    link.add_argument("--namespace", default="", metavar="IRI", help="where your data are named (default: a name made of the content)")
+    link.add_argument("-o", "--output", type=Path, metavar="DIR", help="folder of what is written (default: beside the file)")
+    link.add_argument("--format", choices=("ttl", "nq"), default="ttl", help="Turtle or N-Quads (default: ttl)")
+    link.add_argument("--sheet", default="", metavar="NAME", help="sheet of a workbook (default: the first with cells)")
+    link.add_argument("--only-mapping", action="store_true", help="propose or check the mapping beside the file, and read no row")
+    link.add_argument("--lang", choices=("en", "ru"), default="en", help="language of what is said (default: en)")
+    link.set_defaults(run=_link)
+
     explain = command("explain", "explain a code or a requirement: cause and repair", "kg explain KG212, kg explain CON-04")
     explain.add_argument("code", metavar="CODE")
     explain.set_defaults(run=_explain)
@@ -310,6 +320,17 @@ def _serve(options: argparse.Namespace) -> int:
     build = None if options.only else Path(options.build or "build")
     chosen = Options(limits, build, options.base_url, bounds, frozenset(options.allow_service), options.scratch)
     return server.serve(options.host, options.port, chosen)
+
+
+def _link(options: argparse.Namespace) -> int:
+    from kg.linking.tables import account, run
+    from kg.linking.tables.result import Request
+
+    asked = Request(options.file, options.namespace, options.output, options.format, options.lang, options.sheet, options.only_mapping)
+    with _progress() as progress:
+        result = run.run(asked, progress)
+    print(account.text(result, asked), end="")
+    return result.exit_code
 
 
 def _explain(options: argparse.Namespace) -> int:

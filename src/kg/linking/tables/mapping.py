@@ -1,0 +1,85 @@
+"""What a table's columns are and what was decided: the mapping that a run proposes, a person corrects and later runs obey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+
+from kg.linking.tables.row import Texts
+
+ROLES = ("state", "year", "indicator", "dimension", "value", "none")
+"""What a column is: the three keys, another key, what was observed, or nothing that is used."""
+KEYS = ("state", "year", "indicator", "dimension")
+CODES = ("alpha-3", "alpha-2", "m49", "cow", "names", "iri", "any")
+"""How states are written in a column."""
+DATATYPES = ("integer", "decimal", "string")
+FORMS = ("delimited", "workbook", "records", "graph")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file is written: ``header_rows`` after ``skip_rows``; ``mixed``: lines may be in another encoding; ``sheet`` of a workbook."""
+
+    form: str
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    header_rows: int = 1
+    skip_rows: int = 0
+    mixed: bool = False
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a written value: ``accepted`` is an IRI, a year, or None; ``nothing``: it means nothing of the graph.
+
+    With neither it is still open. ``rejected`` are candidates that are not meant, ``candidates`` what was proposed.
+    """
+
+    written: str
+    accepted: str | None = None
+    nothing: bool = False
+    rejected: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``about`` and ``value`` are URI templates, ``property`` an IRI; ``period``: a column of values of one year (a wide table)."""
+
+    name: str
+    title: str
+    role: str = "none"
+    codes: str = ""
+    datatype: str = "string"
+    decimal: str = "."
+    group: str = ""
+    null: tuple[str, ...] = ("",)
+    property: str = ""
+    about: str = ""
+    value: str = ""
+    period: str = ""
+    dataset: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    reasons: tuple[Texts, ...] = ()
+    decisions: Map[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The whole: ``namespace`` is the partner's, ``about`` the template of the observations of a table with one column of values."""
+
+    url: str
+    namespace: str
+    dialect: Dialect
+    columns: tuple[Column, ...]
+    about: str = ""
+    title: str = ""
+    licence: str = ""
+
+    def of(self, role: str) -> list[tuple[int, Column]]:
+        """The columns of a role with their positions."""
+        return [(number, column) for number, column in enumerate(self.columns) if column.role == role]

@@ -1,0 +1,201 @@
+"""What becomes of a row: linked, unmatched, ambiguous or bad; each row is exactly one of them, by the first of its keys that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.linking.tables import number, period, template
+from kg.linking.tables.mapping import Column, Decision, Mapping
+from kg.linking.tables.naming import Found, Naming
+from kg.linking.tables.row import Row, Texts
+from kg.mapping.terms import XSD
+
+OUTCOMES = ("linked", "unmatched", "ambiguous", "bad")
+_REMEMBERED = 50_000
+_WORSE = {name: rank for rank, name in enumerate(OUTCOMES)}
+
+
+class Issue(NamedTuple):
+    """Why a row is not linked. ``why`` names a sentence of ``ontology/tables/texts.ttl``; ``column`` -1: the whole row."""
+
+    outcome: str
+    code: str
+    why: str
+    column: int
+    written: str
+    candidates: tuple[str, ...] = ()
+    meanings: Texts | None = None
+
+
+class Key(NamedTuple):
+    """A key as it was read: the IRI of the graph or '', the RDF term of the dimension ('' for none), how it was found."""
+
+    iri: str
+    literal: str
+    how: str
+    issue: Issue | None = None
+
+
+class Value(NamedTuple):
+    """An observed value: position of its column, lexical form as a literal, what is written if it differs, period of a wide table."""
+
+    column: int
+    literal: str
+    written: str
+    period: str
+
+
+class Judged(NamedTuple):
+    """A row: ``keys`` by position of the key columns, in their order; ``values`` without the missing ones."""
+
+    outcome: str
+    issue: Issue | None
+    keys: Sequence[Key] = ()
+    values: Sequence[Value] = ()
+    missing: int = 0
+
+
+class Judge:
+    """Reads rows as a mapping says."""
+
+    def __init__(self, mapping: Mapping, naming: Naming) -> None:
+        self.mapping, self._naming = mapping, naming
+        self.names = {column.name: at for at, column in enumerate(mapping.columns)}
+        self.keys = [one for role in ("state", "year", "indicator", "dimension") for one in mapping.of(role)]
+        self.values = [(at, column, _reader(column)) for at, column in mapping.of("value")]
+        self.about = {at: template.compiled(column.about or mapping.about, self.names) for at, column in mapping.of("value")}
+        self._used = {at for at, column in enumerate(mapping.columns) if column.role != "none"} | {-1}
+        self._strict = mapping.dialect.form == "delimited"
+        self._read: list[dict[str, Key]] = [{} for _ in self.keys]
+        self._readers = [_KEYS[column.role] for _, column in self.keys]
+
+    def judge(self, row: Row) -> Judged:
+        """What becomes of a row."""
+        cells, width = row.cells, len(self.mapping.columns)
+        if len(cells) != width:
+            if (self._strict and len(cells) < width) or any(cells[width:]):
+                return Judged("bad", Issue("bad", "KG897", "bad-width", -1, str(len(cells))))
+            cells = (cells + [""] * width)[:width]
+        if row.faults and (wrong := sorted(self._used & set(row.faults))):
+            at = wrong[0]
+            why = "bad-member" if at < 0 else "bad-formula" if self.mapping.dialect.form == "workbook" else "bad-bytes"
+            return Judged("bad", Issue("bad", row.faults[at], why, at, cells[at] if at >= 0 else ""))
+        keys, issue = [], None
+        for number_, (at, column) in enumerate(self.keys):
+            written = cells[at]
+            read = self._read[number_]
+            key = read.get(written)
+            if key is None:
+                if len(read) >= _REMEMBERED:
+                    read.clear()
+                key = read[written] = self._readers[number_](self, at, column, written)
+            if key.issue is not None and (issue is None or _WORSE[key.issue.outcome] > _WORSE[issue.outcome]):
+                issue = key.issue
+            keys.append(key)
+        values, missing = [], 0
+        for at, column, read_value in self.values:
+            written = cells[at]
+            if written in column.null:
+                missing += 1
+                continue
+            literal, other = read_value(written)
+            if not literal:
+                return Judged("bad", Issue("bad", "KG895", other, at, written))
+            values.append(Value(at, literal, other, column.period))
+        if issue is not None:
+            return Judged(issue.outcome, issue)
+        return Judged("linked", None, keys, values, missing)
+
+    def state(self, at: int, column: Column, written: str) -> Key:
+        """A state as it is written in a column."""
+        if written in column.null:
+            return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
+        decision = column.decisions.get(written)
+        if decision is not None and decision.accepted is not None:
+            return Key(decision.accepted, f"<{decision.accepted}>", "decided")
+        found = _without(self._naming.state(written, column.codes), decision)
+        if decision is not None and decision.nothing:
+            return Key("", "", "", Issue("unmatched", "KG893", "state-decided", at, written))
+        if found.outcome == "linked":
+            return Key(found.iri, f"<{found.iri}>", found.how)
+        why = "state-cow" if column.codes == "cow" else f"state-{found.outcome}"
+        return Key("", "", "", _open(found, why, at, written))
+
+    def indicator(self, at: int, column: Column, written: str) -> Key:
+        """An indicator; one that was decided to be none of ours stays the partner's own."""
+        if written in column.null:
+            return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
+        decision = column.decisions.get(written)
+        if decision is not None and decision.accepted is not None:
+            return Key(decision.accepted, "", "decided")
+        found = _without(self._naming.indicator(written), decision)
+        if decision is not None and decision.nothing:
+            return Key("", "", "own")
+        if found.outcome == "linked":
+            return Key(found.iri, "", found.how)
+        return Key("", "", "", _open(found, f"indicator-{found.outcome}", at, written))
+
+    def year(self, at: int, column: Column, written: str) -> Key:
+        """A period as year or day."""
+        if written in column.null:
+            return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
+        decision = column.decisions.get(written)
+        found = period.parse(decision.accepted if decision is not None and decision.accepted is not None else written)
+        if found.datatype:
+            return Key("", f'"{found.value}"^^<{XSD}{found.datatype}>', "period")
+        candidates = tuple(year for year in found.candidates if decision is None or year not in decision.rejected)
+        if candidates:
+            return Key("", "", "", Issue("ambiguous", "KG894", "period-ambiguous", at, written, candidates))
+        return Key("", "", "", Issue("bad", "KG895", "bad-period", at, written))
+
+    def dimension(self, at: int, column: Column, written: str) -> Key:
+        """Another key: what is written, whatever it is."""
+        if not written:
+            return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
+        return Key("", "", "own")
+
+
+_KEYS: dict[str, Callable[[Judge, int, Column, str], Key]] = {
+    "state": Judge.state,
+    "year": Judge.year,
+    "indicator": Judge.indicator,
+    "dimension": Judge.dimension,
+}
+
+
+def _without(found: Found, decision: Decision | None) -> Found:
+    """What is found, but for what a person has rejected."""
+    if decision is None or not decision.rejected:
+        return found
+    left = tuple(one for one in found.candidates if one[0] not in decision.rejected)
+    return Found("unmatched", candidates=left) if found.iri in decision.rejected else found._replace(candidates=left)
+
+
+def _open(found: Found, why: str, at: int, written: str) -> Issue:
+    code = "KG894" if found.outcome == "ambiguous" else "KG893"
+    return Issue(found.outcome, code, why, at, written, tuple(iri for iri, _ in found.candidates), found.meanings)
+
+
+def _reader(column: Column) -> Callable[[str], tuple[str, str]]:
+    """Written value → literal and, where it differs, what is written; ('', name of a sentence) for what cannot be read."""
+    from kg.mapping.terms import text
+
+    if column.datatype == "string":
+        return lambda written: (text(written), "")
+    style, whole = number.Style(column.decimal, column.group), column.datatype == "integer"
+    low, high = (Decimal(bound) if bound else None for bound in (column.minimum, column.maximum))
+    end = f'"^^<{XSD}{column.datatype}>'
+
+    def read(written: str) -> tuple[str, str]:
+        found = number.parse(written, style)
+        if found is None:
+            return "", "bad-number"
+        if whole and "." in found:
+            return "", "bad-whole"
+        if (low is not None and Decimal(found) < low) or (high is not None and Decimal(found) > high):
+            return "", "bad-range"
+        return f'"{found}{end}', "" if found == written else written
+
+    return read
