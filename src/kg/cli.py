@@ -81,9 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     show.set_defaults(run=_show)
 
-    search = command(
-        "search", "find states, indicators, statements by their words", 'kg search "prison population" --state KAZ'
-    )
+    search = command("search", "find states, indicators, statements by their words", 'kg search "prison population" --state KAZ')
     search.add_argument("words", nargs="+", metavar="WORD", help="words in any order and either language, or an IRI")
     search.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     search.add_argument("--kind", default="", help="only things of this kind, such as indicator")

@@ -32,7 +32,8 @@ def test_manifest_names_every_input_by_a_relative_path(build: Path, root: Path) 
     inputs = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["inputs"]
     parts = ("ontology", "shapes", "data/reference")
     own = [p for part in parts for p in (root / part).rglob("*") if p.suffix in (".ttl", ".tsv", ".toml")]
-    for name in ("codebook.ttl", "emptiness.ttl", "repairs.ttl", "requirements.ttl", "serving.ttl"):  # words of generated texts; a build does not read them
+    # words of generated texts; a build does not read them
+    for name in ("codebook.ttl", "emptiness.ttl", "repairs.ttl", "requirements.ttl", "serving.ttl"):
         own = [path for path in own if path != root / "ontology" / name]
     own.remove(root / "shapes" / "survivors.toml")  # which mutants the shapes need not catch
     own = [path for path in own if path.parent != root / "ontology" / "tables"]  # how tables of others are read

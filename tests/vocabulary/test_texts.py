@@ -8,7 +8,13 @@ from kg.errors import VocabularyError
 from kg.vocabulary import resources, texts
 from kg.vocabulary.texts import HEAD, SAY, Wording
 
-FILES = {"reports.ttl": "report", "constraints.ttl": "validation", "repairs.ttl": "repair", "serving.ttl": "serving", "emptiness.ttl": "emptiness"}
+FILES = {
+    "reports.ttl": "report",
+    "constraints.ttl": "validation",
+    "repairs.ttl": "repair",
+    "serving.ttl": "serving",
+    "emptiness.ttl": "emptiness",
+}
 
 
 @pytest.mark.parametrize("file", FILES)
