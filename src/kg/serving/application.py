@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serving import validation
+from kg.serving.framing import Framed
 from kg.serving.problem import ServingError
 from kg.serving.site import Site
 
@@ -58,12 +59,15 @@ def application(site: Site) -> Starlette:
         async with site.opened():
             yield
 
-    return Starlette(
+    made = Starlette(
         routes=site.routes,
-        middleware=[Middleware(Careful)],
+        middleware=[Middleware(Careful), Middleware(Framed, base_url=site.release.base_url if site.release else "")],
         exception_handlers={ServingError: _failed, HTTPException: _refused, Exception: _broken},
         lifespan=lifespan,
     )
+    made.router.redirect_slashes = False  # it would lead to whatever a client calls the host
+    made.state.release = site.release
+    return made
 
 
 def _failed(request: Request, error: Exception) -> Response:

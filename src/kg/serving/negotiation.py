@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pyoxigraph import RdfFormat
@@ -67,6 +68,12 @@ def quality(media: str, accepted: list[tuple[str, float]]) -> float:
     return 0.0
 
 
+def liking(media: Sequence[str], accepted: list[tuple[str, float]]) -> float:
+    """The weight of a form by its own media type, the first, or by another name of it, which counts only when it is named itself."""
+    exact = dict(accepted)
+    return max(quality(media[0], accepted), *(exact.get(name, 0.0) for name in media))
+
+
 def form(asked: str, accept: str) -> str:
     """The name of the form of the report. Raises :class:`ServingError` KG806 where none is acceptable, KG807 for an unknown name."""
     if asked:
@@ -74,10 +81,7 @@ def form(asked: str, accept: str) -> str:
             raise ServingError("KG807", f"there is no format {asked[:40]!r}", mend=f"known are {', '.join(FORMS)}")
         return asked
     accepted = weighed(accept) or [("*/*", 1.0)]
-    exact = dict(accepted)
-    weights = {
-        name: max(quality(known.media[0], accepted), *(exact.get(media, 0.0) for media in known.media)) for name, known in FORMS.items()
-    }
+    weights = {name: liking(known.media, accepted) for name, known in FORMS.items()}
     name = max(weights, key=lambda name: weights[name])  # the first of the best
     if not weights[name]:
         known = ", ".join(known.media[0] for known in FORMS.values())

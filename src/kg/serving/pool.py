@@ -24,8 +24,8 @@ _WARMING = 120.0
 """Seconds in which the nursery has to be ready."""
 _BIRTH = 10.0
 """Seconds in which a child has to say its number."""
-_OUT_OF_MEMORY = ("memory allocation", "out of memory", "bad_alloc", "Cannot allocate memory", "MemoryError")
-_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+OUT_OF_MEMORY = ("memory allocation", "out of memory", "bad_alloc", "Cannot allocate memory", "MemoryError")
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
 _ERRORS = 10_000
 _OWN = "or check it on your own machine with kg validate"
 
@@ -57,9 +57,9 @@ class Pool:
         self.kill()
         if self._nursery is not None:
             nursery, self._nursery = self._nursery, None
-            nursery.control.close()
             with contextlib.suppress(ProcessLookupError):
                 nursery.process.kill()
+            nursery.control.close()  # afterwards: at its end the nursery goes by itself, and kill() would take its exit code away
             await nursery.process.wait()
 
     def kill(self) -> None:
@@ -96,7 +96,7 @@ class Pool:
             command = [sys.executable, "-P", "-m", worker.__name__, str(self.limits.time), str(self.limits.memory)]
             with theirs:
                 process = await asyncio.create_subprocess_exec(
-                    *command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | _ENVIRONMENT, start_new_session=True
+                    *command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | ENVIRONMENT, start_new_session=True
                 )
             self._nursery = Nursery(process, ours)
             assert process.stdout is not None
@@ -147,7 +147,7 @@ class Pool:
     def _reply(self, said: bytes, errors: str) -> Reply:
         with contextlib.suppress(ValueError):
             return Reply.parse(said)
-        if any(words in errors for words in _OUT_OF_MEMORY):
+        if any(words in errors for words in OUT_OF_MEMORY):
             raise self._memory()
         why, mend = "an engine or parser gave up on it, perhaps because it is nested too deeply", f"send less, or flatter, {_OWN}"
         raise ServingError("KG808", "the check broke off", why=why, mend=mend)

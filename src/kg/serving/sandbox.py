@@ -31,23 +31,29 @@ def die_with_parent() -> None:
             os._exit(1)
 
 
+def isolate() -> bool:
+    """Gives up all network interfaces; False where the system does not permit that. Before any thread is started."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None)
+    return bool(libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
 def enter(time: float, memory: int) -> None:
     """Gives everything up for good: ``time`` in seconds of work, ``memory`` in megabytes beyond what is in use now."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        if libc.unshare(_NEW_NETWORK) != 0:
-            libc.unshare(_NEW_USER | _NEW_NETWORK)
+    isolate()
     threads = os.cpu_count() or 1
-    _limit(resource.RLIMIT_CPU, _seconds() + ceil(time * threads) + 1)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    data, whole = _in_use()
-    _limit(resource.RLIMIT_DATA, data + memory * MEGABYTE)
-    _limit(resource.RLIMIT_AS, whole + 4 * memory * MEGABYTE)  # stacks and arenas are laid out and not used
-    _limit(resource.RLIMIT_NOFILE, 0)
+    limit(resource.RLIMIT_CPU, _seconds() + ceil(time * threads) + 1)
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, 0)
+    data, whole = in_use()
+    limit(resource.RLIMIT_DATA, data + memory * MEGABYTE)
+    limit(resource.RLIMIT_AS, whole + 4 * memory * MEGABYTE)  # stacks and arenas are laid out and not used
+    limit(resource.RLIMIT_NOFILE, 0)
 
 
-def _limit(kind: int, value: int) -> None:
+def limit(kind: int, value: int) -> None:
+    """Sets a limit for good, as far as the system has it and allows it."""
     hard = resource.getrlimit(kind)[1]
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     with contextlib.suppress(ValueError, OSError):  # not every system has every limit
@@ -60,7 +66,7 @@ def _seconds() -> int:
     return ceil(used.ru_utime + used.ru_stime)
 
 
-def _in_use() -> tuple[int, int]:
+def in_use() -> tuple[int, int]:
     """Bytes of data and of the whole address space now; nothing where the system does not say."""
     try:
         said = Path("/proc/self/status").read_text(encoding="ascii")

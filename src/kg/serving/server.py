@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 
 from kg.serving.application import application
+from kg.serving.connection import HEAD_SIZE, Connection
 from kg.serving.problem import ServingError
 from kg.serving.site import Options, site
 
@@ -41,6 +42,8 @@ def _run(app: Any, kill: Callable[[], None], listening: socket.socket) -> int:
         timeout_graceful_shutdown=_GRACE,
         lifespan="on",
         ws="none",
+        http=Connection,
+        h11_max_incomplete_event_size=HEAD_SIZE,
     )
     server = _Server(config, listening)
     server.ending = kill

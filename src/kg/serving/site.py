@@ -65,6 +65,7 @@ class Site:
         """Adds the parts of a release; returns the routes that take every path that no other has."""
         from kg.serving.editor.routes import Editor
         from kg.serving.library.routes import Library
+        from kg.serving.pages.routes import Pages
         from kg.serving.reconciliation import Reconciliation
         from kg.serving.search.routes import Search
         from kg.serving.sparql.endpoint import Endpoint
@@ -76,7 +77,9 @@ class Site:
         self.warming.append(search.open)
         self.routes += [*endpoint.routes(), *Library(published, endpoint).routes(), *search.routes()]
         self.routes += [*Reconciliation(published).routes(), *Editor(published, endpoint).routes()]
-        return Things(published).routes()
+        pages = Pages(published, endpoint)
+        self.routes += pages.routes()
+        return Things(published, pages.things(), pages.front).routes()
 
     def _scratch(self, folder: Path, options: Options, base_url: str) -> None:
         from kg.serving.scratch.routes import Scratch, token

@@ -43,7 +43,7 @@ class Validation:
             return JSONResponse(self.facts(language))
         if kind == "text":
             return Response(self.words(language), headers={"Content-Language": language}, media_type="text/plain")
-        return html(page.form(self.limits, language, home(request), str(request.url.replace(query=None))), language)
+        return html(page.form(request, self.limits, language, home(request), str(request.url.replace(query=None))), language)
 
     def facts(self, language: str) -> dict[str, object]:
         """What can be asked for, and the limits."""
@@ -99,7 +99,7 @@ class Validation:
         if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "text") != "html":
             return Response(found, media_type="text/plain")
         language = spoken(request)
-        return html(page.explanation(request.path_params["code"].upper(), found, language, home(request)), language)
+        return html(page.explanation(request, request.path_params["code"].upper(), found, language, home(request)), language)
 
 
 async def to_form(request: Request) -> Response:
@@ -115,7 +115,7 @@ def failed(request: Request, error: ServingError) -> Response:
     language = getattr(request.state, "language", "") or spoken(request)
     error = problem.spoken(error, language) if language != "en" else error
     if kind == "html":
-        answer = html(page.problem(error, language, home(request)), language)
+        answer = html(page.problem(request, error, language, home(request)), language)
     elif kind == "text":
         answer = Response(problem.as_text(error), media_type="text/plain")
     else:

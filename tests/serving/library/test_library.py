@@ -447,7 +447,7 @@ def test_what_is_hostile_is_shown_as_text(made: Callable[..., Any]) -> None:
     assert '<a href="https://e/%22onclick">' in page
     assert "&lt;b&gt;&#34;X&#34;&lt;/b&gt; <code>X</code>" in page
     assert "<legend>&lt;u&gt;State</legend>" in page
-    assert "<title>T &lt;i&gt;</title>" in page
+    assert "<title>T &lt;i&gt; · " in page
     for form in ("json", "csv", "tsv", "xml"):
         assert "set-cookie" not in one.get(f"/queries/hostile?format={form}").headers
 

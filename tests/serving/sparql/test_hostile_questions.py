@@ -159,9 +159,9 @@ def test_an_asker_has_no_network() -> None:
     ours, theirs = socket.socketpair()
     child = os.fork()
     if child == 0:
-        from kg.serving.sparql import asker
+        from kg.serving import sandbox
 
-        isolated = asker.isolate()
+        isolated = sandbox.isolate()
         try:
             with socket.create_connection(("127.0.0.1", 1), timeout=2):
                 reached = b"connected"

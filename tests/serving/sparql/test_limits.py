@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import csv
 import io
@@ -105,6 +106,31 @@ def test_a_client_that_goes_frees_its_asker(serve: Any) -> None:
     served.alive()
 
 
+def test_what_takes_long_lets_others_go_first(serve: Any) -> None:
+    served = serve(askers=2, time=3)
+    before = {one.number for one in served.endpoint.askers._all}
+
+    def nice() -> list[int]:
+        return sorted(os.getpriority(os.PRIO_PROCESS, one.number) for one in list(served.endpoint.askers._all))
+
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        running = threads.submit(served.get, ENDLESS)
+        assert waiting(lambda: nice()[0] < nice()[-1])
+        served.problem(running.result(), "KG823", 504)
+    assert waiting(lambda: len(served.endpoint.askers._free) == 2)
+    assert nice()[0] == nice()[1]  # who stepped back cannot come forward again, and is replaced
+    assert len(before & {one.number for one in served.endpoint.askers._all}) == 1
+
+
+def test_who_stepped_back_is_replaced_though_it_answered(serve: Any) -> None:
+    served = serve(askers=2, time=30)
+    (first, second) = list(served.endpoint.askers._all)
+    first.back = second.back = True
+    served.alive()
+    assert waiting(lambda: len(served.endpoint.askers._free) == 2)
+    assert len({first, second} & served.endpoint.askers._all) == 1
+
+
 def test_what_runs_is_killed_at_the_end(serve: Any) -> None:
     served = serve(askers=2, time=60)
     with concurrent.futures.ThreadPoolExecutor() as threads:
@@ -133,6 +159,22 @@ def test_one_client_cannot_hold_all_askers(serve: Any) -> None:
                 assert int(answer.result().headers["retry-after"]) > 0
     assert codes == ["KG804"] * 4 + ["KG823"] * 2
     served.alive()
+
+
+def test_an_asker_is_kept_for_others_while_another_is_replaced(serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = serve(askers=3, time=2, patience=1)
+
+    async def unborn() -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(served.endpoint.askers, "_birth", unborn)
+    served.problem(served.get(ENDLESS), "KG823", 504)  # its asker is dead, and no other comes
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        greedy = [threads.submit(served.get, ENDLESS) for _ in range(2)]
+        assert waiting(lambda: len(served.endpoint.askers._free) == 1 and len(served.endpoint.askers._queue) == 1)
+        with httpx.Client(base_url=served.address, transport=httpx.HTTPTransport(local_address="127.0.0.2"), timeout=10) as client:
+            assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        assert sorted(answer.result().json()["code"] for answer in greedy) == ["KG804", "KG823"]
 
 
 def test_the_queue_has_an_end(serve: Any) -> None:

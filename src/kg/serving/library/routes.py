@@ -119,7 +119,7 @@ class Library:
             "near": near,
             "readers": READERS,
         }
-        text = page.draw("list", language, self.release, here, error, place="queries", **content)
+        text = page.draw("list", language, self.release, here, error, place="questions", **content)
         return sending.html(request, text, language, status=error.status if error else HTTPStatus.OK)
 
     def _unknown(self, request: Request, error: ServingError) -> Response:
@@ -162,7 +162,7 @@ class Library:
             "edition": description.edition(self.release),
         }
         here = self._here(f"{PATH}/{question.name}", told)
-        text = page.draw("question", language, self.release, here, wrong, place="queries", **content)
+        text = page.draw("question", language, self.release, here, wrong, place="questions", **content)
         if wrong:
             return sending.html(request, text, language, status=wrong.status, headers=wrong.headers)
         return sending.html(request, text, language, tag=tag)

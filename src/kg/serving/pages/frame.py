@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from kg.serving import negotiation, texts
 from kg.serving.release import Release
 from kg.validation.reports import signs
+from kg.vocabulary import resources
 
 if TYPE_CHECKING:
     import jinja2
@@ -43,7 +44,7 @@ NAVIGATION = (
     Entry("indicators", "indicators"),
     Entry("instruments", "instruments"),
     Entry("questions", "queries"),
-    Entry("sparql", "sparql"),
+    Entry("sparql", "query"),
     Entry("search", "search"),
     CHECK,
     Entry("about", "about"),
@@ -190,6 +191,7 @@ def release(request: Request) -> Release | None:
 
 @cache
 def fingerprint(folder: Path) -> str:
-    """A hash of the frame and of the templates of a folder: what validators of pages (ETag) depend on beside data."""
+    """A hash of words, frame and templates of a folder: what validators of pages (ETag) depend on beside data."""
     files = sorted(file for place in {folder, TEMPLATES} for file in place.iterdir() if file.is_file())
+    files.append(resources.root() / "ontology" / "serving.ttl")
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -87,7 +87,7 @@ class Graphs:
 
     async def _done(self, request: Request, asked: dict[str, Any]) -> tuple[bytes, bool]:
         async with self.askers.ask(asked, client(request)) as answer:
-            return b"".join([piece async for piece in answer.pieces()]), answer.cut
+            return await answer.whole(), answer.cut
 
 
 def _media(said: str) -> str:

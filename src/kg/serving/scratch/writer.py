@@ -19,6 +19,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
+from kg.serving import sandbox
 from kg.serving.scratch import updating
 from kg.serving.sparql import asker, tidying
 from kg.serving.sparql.refusal import quoted, refused, syntax
@@ -106,7 +107,7 @@ def _graph(name: str) -> Any:
 
 def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket) -> None:
     """The writer, until its stream ends."""
-    strict = bool(services) or not asker.isolate()
+    strict = bool(services) or not sandbox.isolate()
     store = _opened(folder)
     asker.cap(memory, files=True)
     tasks: dict[str, Callable[[dict[str, Any]], Done]] = {

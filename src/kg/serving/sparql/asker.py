@@ -9,7 +9,6 @@ or is killed half way is an error and never a table that looks complete.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import io
 import os
@@ -25,6 +24,7 @@ from typing import Any
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, serialize
 
 from kg.serving import problem, sandbox
+from kg.serving.limits import MEGABYTE
 from kg.serving.problem import ServingError
 from kg.serving.sparql import bounding, cutting, frames, tidying
 from kg.serving.sparql.nursery import READY
@@ -44,8 +44,6 @@ TRIPLES = {
     "trig": RdfFormat.TRIG,
     "nq": RdfFormat.N_QUADS,
 }
-_MEGABYTE = 1 << 20
-_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _WHY = 300
 
 
@@ -110,28 +108,18 @@ def serve(stream: Any, answered: Callable[[dict[str, Any]], tuple[bytes, bool]])
         stream.flush()
 
 
-def isolate() -> bool:
-    """Gives up all network interfaces; False where the system does not permit that. Before any thread is started."""
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None)
-    return bool(libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0)
-
-
 def cap(memory: int, *, files: bool = False) -> None:
     """At most ``memory`` megabytes of data beyond what is in use, no core file; no file is written but with ``files``."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        used = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmData")), 0)
-    limits = {resource.RLIMIT_DATA: used + memory * _MEGABYTE, resource.RLIMIT_CORE: 0} | ({} if files else {resource.RLIMIT_FSIZE: 0})
-    for kind, value in limits.items():
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+    data, _ = sandbox.in_use()
+    sandbox.limit(resource.RLIMIT_DATA, data + memory * MEGABYTE)
+    sandbox.limit(resource.RLIMIT_CORE, 0)
+    if not files:
+        sandbox.limit(resource.RLIMIT_FSIZE, 0)
 
 
 def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket) -> None:
     """An asker, until its stream ends."""
-    strict = bool(services) or not isolate()
+    strict = bool(services) or not sandbox.isolate()
     store = Store.read_only(str(folder))
     next(iter(store.quads_for_pattern(None, None, None, None)), None)  # warm
     cap(memory)

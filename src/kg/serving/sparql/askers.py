@@ -15,16 +15,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.serving.pool import busy
+from kg.serving.pool import OUT_OF_MEMORY, busy
 from kg.serving.problem import ServingError, from_fields
 from kg.serving.sparql import asker, frames
 from kg.serving.sparql.nursery import Asker, Nursery
 from kg.serving.sparql.refusal import refused
 
 _PIECE = 1 << 18
-_OUT_OF_MEMORY = ("memory allocation", "out of memory", "bad_alloc", "Cannot allocate memory", "MemoryError")
 _QUESTIONS = 500
 """After so many an asker is replaced, as memory that was used in pieces does not all come back."""
+_LONG = 0.25
+"""Seconds after which a question lets others go first; its asker is replaced after it."""
 _AGAIN = (0.0, 0.2, 1.0, 5.0)
 """Seconds before each attempt to replace an asker; the last for ever."""
 
@@ -56,6 +57,12 @@ class Answer:
 
     def __post_init__(self) -> None:
         self.left = self.size
+
+    async def whole(self) -> bytes:
+        """The bytes, all at once. Raises :class:`asyncio.IncompleteReadError` where they break off."""
+        content = await self.reader.readexactly(self.left)
+        self.left = 0
+        return content
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The bytes. Raises :class:`asyncio.IncompleteReadError` where they break off."""
@@ -128,13 +135,15 @@ class Askers:
             self._held += Counter()  # forgets who holds none
             one.asked += 1
             whole = isinstance(answer, ServingError) or (isinstance(answer, Answer) and not answer.left)
-            if whole and not self._closed and one.asked < _QUESTIONS:
+            if whole and not self._closed and not one.back and one.asked < _QUESTIONS:
                 self._free.append(one)
             else:
                 self._replace(one)
             self._deal()
 
     async def _asked(self, one: Asker, asked: dict[str, Any]) -> Answer | ServingError:
+        # The only asker has nobody to let go first.
+        back = asyncio.get_running_loop().call_later(_LONG, one.step_back) if self.bounds.askers > 1 else None
         try:
             async with asyncio.timeout(self.bounds.time):
                 one.writer.write(frames.written(b"Q", asked))
@@ -146,7 +155,10 @@ class Askers:
             if self._closed:
                 raise busy() from error
             said = one.last_words()
-            raise (self._memory() if any(words in said for words in _OUT_OF_MEMORY) else _broken()) from error
+            raise (self._memory() if any(words in said for words in OUT_OF_MEMORY) else _broken()) from error
+        finally:
+            if back is not None:
+                back.cancel()
         if frame.kind == frames.ANSWER:
             return Answer(frame.said["size"], frame.said["cut"], one.reader)
         return self._told(frame.said)
@@ -187,7 +199,7 @@ class Askers:
         for one in [one for one in self._free if one.dead]:
             self._free.remove(one)
             self._replace(one)
-        share = max(1, self.bounds.askers - 1)
+        share = max(1, len(self._all) - 1)  # of those that live: one that is being replaced is kept for nobody
         for entry in list(self._queue):
             if not self._free:
                 return

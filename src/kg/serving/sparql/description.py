@@ -51,7 +51,7 @@ class Description:
         asked, accept = request.query_params.get("format", ""), request.headers.get("accept", "")
         if asked == "html" or (not asked and _prefers_html(accept)):
             language = validation.spoken(request)
-            return page.respond(self.bounds, language, validation.home(request), self.address)
+            return page.respond(request, self.release, self.bounds, language, self.address)
         form = forms.wanted(asked, accept, forms.GRAPHS)
         content = self._written(form.name)
         tag = hashlib.sha256(content).hexdigest()[:32]

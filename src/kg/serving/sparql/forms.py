@@ -67,11 +67,9 @@ def named(asked: str, forms: tuple[Form, ...]) -> Form | None:
 def accepted(accept: str, forms: tuple[Form, ...]) -> Form | None:
     """The form that a client likes best, the first of equals; None when it accepts none."""
     ranges = negotiation.weighed(accept) or [("*/*", 1.0)]
-    exact = dict(ranges)
     best, weight = None, 0.0
     for form in forms:
-        # Another name of a form counts only when it is named itself: application/* is not text/plain's N-Triples.
-        found = max(negotiation.quality(form.media[0], ranges), *(exact.get(media, 0.0) for media in form.media))
+        found = negotiation.liking(form.media, ranges)
         if found > weight:
             best, weight = form, found
     return best

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.serving import negotiation, texts, validation
-from kg.serving.page import TEMPLATES
+from kg.serving import validation
+from kg.serving.pages import frame
+from kg.serving.release import Release
 from kg.serving.sparql import forms
 from kg.serving.sparql.askers import Bounds
 
-if TYPE_CHECKING:
-    import jinja2
-
+FRAME = frame.Frame(Path(__file__).with_name("templates"))
 EXAMPLE = """SELECT ?graph (COUNT(*) AS ?triples)
 WHERE { GRAPH ?graph { ?s ?p ?o } }
 GROUP BY ?graph ORDER BY ?graph
@@ -24,30 +21,15 @@ GROUP BY ?graph ORDER BY ?graph
 """What stands in the form: it has an answer on every build."""
 
 
-@cache
-def _template() -> jinja2.Template:
-    import jinja2
-
-    folders = [Path(__file__).with_name("templates"), TEMPLATES]
-    loader = jinja2.FileSystemLoader(folders)
-    found = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    return found.get_template("sparql.html.jinja")
-
-
-def respond(bounds: Bounds, language: str, home: str, address: str) -> Response:
-    """The page in a language; ``home`` is the path below which the service is, ``address`` where programs reach the endpoint."""
-    from markupsafe import Markup
-
-    def pick(found: Mapping[str, str]) -> str:
-        return found.get(language) or found["en"]
-
-    text = _template().render(
-        language=language,
-        languages={tag: texts.head("language")[tag] for tag in negotiation.LANGUAGES},
-        home=home,
-        style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),
-        head=lambda name: pick(texts.head(name)),
-        say=lambda name, **values: pick(texts.say(name, **values)),
+def respond(request: Request, release: Release, bounds: Bounds, language: str, address: str) -> Response:
+    """The page in a language; ``address`` is where programs reach the endpoint."""
+    text = FRAME.render(
+        "sparql.html.jinja",
+        language,
+        release,
+        place="sparql",
+        here=frame.addresses(request),
+        home=validation.home(request),
         bounds=bounds,
         address=address,
         example=EXAMPLE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AsyncExitStack
 from http import HTTPStatus
 from typing import Any
@@ -104,19 +104,31 @@ class Responder:
             answer = await stack.enter_async_context(self.askers.ask(asked, client(request)))
             if answer.size > AT_ONCE:
                 return Flowing(answer, stack.pop_all(), self.askers.bounds.sending)
-            return Kept(b"".join([piece async for piece in answer.pieces()]), answer.cut)
+            return Kept(await answer.whole(), answer.cut)
 
-    async def _attended(self, request: Request, asking: Any) -> Kept | Flowing | None:
+    async def _attended(self, request: Request, asking: Awaitable[Kept | Flowing]) -> Kept | Flowing | None:
         """What is asked for, or None when the client goes meanwhile: its asker is killed then."""
-        answer: asyncio.Task[Kept | Flowing] = asyncio.ensure_future(asking)
-        gone = asyncio.ensure_future(_gone(request))
-        try:
-            await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
-            return await answer if answer.done() else None
-        finally:
-            for task in (answer, gone):
+        task, ended, left = asyncio.current_task(), False, False
+        assert task is not None
+
+        def leave(watching: asyncio.Task[None]) -> None:
+            nonlocal left
+            if not ended and not watching.cancelled():
+                left = True
                 task.cancel()
-            await asyncio.gather(answer, gone, return_exceptions=True)
+
+        watching = asyncio.ensure_future(_gone(request))
+        watching.add_done_callback(leave)
+        try:
+            return await asking
+        except asyncio.CancelledError:
+            if not left:
+                raise
+            task.uncancel()
+            return None
+        finally:
+            ended = True
+            watching.cancel()
 
 
 class Flowing(StreamingResponse):

@@ -10,7 +10,7 @@ from functools import cache
 from starlette.requests import Request
 
 from kg.release import __version__
-from kg.serving.page import TEMPLATES as COMMON
+from kg.serving.pages.frame import fingerprint
 from kg.serving.release import Release
 from kg.serving.things.page import TEMPLATES
 
@@ -18,8 +18,7 @@ from kg.serving.things.page import TEMPLATES
 @cache
 def _program() -> str:
     """What writes the documents: another version or other templates give other bytes."""
-    files = sorted([*TEMPLATES.iterdir(), COMMON / "page.css"])
-    return __version__ + hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
+    return __version__ + fingerprint(TEMPLATES)
 
 
 def etag(release: Release, *parts: object) -> str:

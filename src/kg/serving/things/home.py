@@ -1,4 +1,4 @@
-"""The first page: what there is, and where. A simple list; it is meant to be replaced."""
+"""What a release holds, and a first page with plain lists of it for where no other is given."""
 
 from __future__ import annotations
 

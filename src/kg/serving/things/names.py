@@ -19,6 +19,8 @@ _ABOUT = tuple(HRM + name for name in ("indicator", "kind", "group", "instrument
 """What tells things without a label apart, in the order in which it is said."""
 _EVERYBODY = f"{BASE}vocab/group/all"
 _LONGEST = 120
+_LICENCES = {"http://creativecommons.org/licenses/by/4.0/": "CC BY 4.0", "http://opendatacommons.org/licenses/pddl/1-0/": "PDDL 1.0"}
+"""Licences by the names that everybody calls them by, in any language."""
 _CACHED = 50_000
 
 
@@ -40,6 +42,8 @@ class Names:
         """The name of a thing, in the language where there is one in it."""
         if named(iri) is None:
             return Name(iri, "")
+        if iri in _LICENCES:
+            return Name(_LICENCES[iri], "")
         return (
             self._label(iri, language)
             or self._worded(iri, language)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.mapping.terms import HRM
-from kg.serving import negotiation, texts
-from kg.serving.page import TEMPLATES as COMMON
+from kg.serving import negotiation
+from kg.serving.pages.frame import Frame
 from kg.serving.release import Release
 from kg.serving.things import passage
 from kg.serving.things.address import uri
@@ -21,13 +18,10 @@ from kg.serving.things.forms import FORMS
 from kg.serving.things.metadata import licences
 from kg.serving.things.names import Names
 from kg.serving.things.view import View
-from kg.validation.reports import signs
 from kg.vocabulary import vocabulary
 
-if TYPE_CHECKING:
-    import jinja2
-
 TEMPLATES = Path(__file__).with_name("templates")
+FRAME = Frame(TEMPLATES, "thing.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +87,7 @@ def _of_thing(template: str, shown: Shown, **content: Any) -> str:
         pointing=view.pointing(found),
         forms={name: FORMS[name].media[0] for name in shown.offered},
         address=address,
+        here={tag: f"?page={found.page}&lang={tag}" if found.page > 1 else f"?lang={tag}" for tag in negotiation.LANGUAGES},
         licences=[view.ref(one) for one in licences(found, shown.names.lookup)],
         graphs=[view.ref(one) for one in found.graphs],
         **content,
@@ -101,46 +96,9 @@ def _of_thing(template: str, shown: Shown, **content: Any) -> str:
 
 def draw(name: str, language: str, release: Release, **content: Any) -> str:
     """A page from a template. ``language`` is that of its words."""
-    from markupsafe import Markup
-
-    def pick(found: Mapping[str, str]) -> str:
-        return found.get(language) or found["en"]
-
-    return (
-        _environment()
-        .get_template(name)
-        .render(
-            language=language,
-            languages={tag: texts.head("language")[tag] for tag in negotiation.LANGUAGES},
-            home=uri(release.base_url),
-            release=release.id,
-            style=Markup(_style()),
-            head=lambda name: pick(texts.head(name)),
-            say=lambda name, **values: pick(texts.say(name, **values)),
-            **content,
-        )
-    )
+    return FRAME.render(name, language, release, **content, release=release.id)
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    def harmless(value: Any) -> Any:
-        return value if hasattr(value, "__html__") or not isinstance(value, str) else signs.visible(value)
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, finalize=harmless, trim_blocks=True
-    )
-
-
-@cache
-def _style() -> str:
-    return "".join(file.read_text(encoding="utf-8") for file in (COMMON / "page.css", TEMPLATES / "thing.css"))
-
-
-@cache
 def policy() -> str:
     """The content security policy of these pages."""
-    style = base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    return FRAME.policy

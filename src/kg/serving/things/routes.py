@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -54,16 +55,19 @@ class Asked(NamedTuple):
 
 
 class Things:
-    """Dereferences the IRIs of a release. ``pages`` are pages by class, beside or instead of those that are here.
+    """Dereferences the IRIs of a release.
+
+    ``pages`` are pages by class, beside or instead of those that are here; ``front`` draws the first page in a language.
 
     Raises :class:`kg.serving.problem.ServingError` KG845 where the table of what was withdrawn is wrong.
     """
 
-    def __init__(self, release: Release, pages: Mapping[str, page.Page] | None = None) -> None:
+    def __init__(self, release: Release, pages: Mapping[str, page.Page] | None = None, front: Callable[[str], str] | None = None) -> None:
         self.release = release
         self.lookup = Lookup(release.store)
         self.names = Names(self.lookup)
         self.documents = Documents(release, self.lookup, self.names, {**page.PAGES, **(pages or {})})
+        self.front = cache(front or self.documents.home.page)
         self.near = Nearest(self.lookup)
         self.withdrawn = withdrawn.read(withdrawn.table(release.folder))
 
@@ -179,7 +183,7 @@ class Things:
         }
         if conditional.unchanged(request, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        return Response(self.documents.home.page(language), headers=headers, media_type="text/html")
+        return Response(self.front(language), headers=headers, media_type="text/html")
 
     def _absent(self, request: Request, error: AbsentError, language: str) -> Response:
         kind = negotiation.of_words("", ", ".join(request.headers.getlist("accept")))
