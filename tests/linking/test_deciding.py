@@ -143,6 +143,7 @@ def test_types(made: Make) -> None:
     )
     assert match(reconciler.reconcile(Query("Same name", ("Instrument",)))) == ""
     assert match(reconciler.reconcile(Query("Same name", ("Treaty",)))) == "instrument/T"
+    assert match(reconciler.reconcile(Query("Same name", ("https://w3id.org/hrmkg/ontology#Treaty",)))) == "instrument/T"
     assert match(reconciler.reconcile(Query("Same name", ("Instrument", "Treaty"), strictness="all"))) == "instrument/T"
     assert len(reconciler.reconcile(Query("Same name", ("Area", "Treaty")))) == 1
     assert len(reconciler.reconcile(Query("Same name", ("Area",), strictness="should"))) == 2

@@ -101,3 +101,9 @@ def test_a_profile_of_another_series_is_found_where_it_is_the_only_one() -> None
     for name, held in (("UKR/2020", "one/UKR/2020, two/UKR/2020"), ("XXX/1", "one/RUS/2018, one/UKR/2020, two/UKR/2020")):
         with pytest.raises(QueryError, match=f"its profiles are {held}"):
             showing._find(name, store)
+
+
+def test_a_passage_and_a_thing_may_be_named_without_the_base(build: Path) -> None:
+    whole = showing.show("https://w3id.org/hrmkg/source/5950666d4bcb592c/255-261", build, "text")
+    assert showing.show("source/5950666d4bcb592c/255-261", build, "text") == whole
+    assert showing.show("instrument/CAT", build, "ttl") == showing.show("inst:CAT", build, "ttl")

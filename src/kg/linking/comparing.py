@@ -12,6 +12,7 @@ from kg.linking.graph import property_iri
 from kg.linking.index import Called, Index
 from kg.linking.query import Condition, Feature, Query
 from kg.linking.words import folded, latin, ordered
+from kg.mapping.terms import HRM
 
 EQUAL, ALIKE, NEEDING = 100.0, 97.0, 90.0
 """Scores of a name that is equal, of one in another order or alphabet, and of one that needs more beside it."""
@@ -86,7 +87,7 @@ def with_types(fit: Fit, query: Query) -> bool:
     """Whether the type asked for leaves the thing among the candidates; a type that is only wished for is a feature."""
     if not query.types:
         return True
-    held = [kind in fit.entity.types for kind in query.types]
+    held = [kind.removeprefix(HRM) in fit.entity.types for kind in query.types]  # an identifier, or the whole IRI (schemaSpace)
     agrees = all(held) if query.strictness == "all" else any(held)
     fit.features["type"] = agrees
     return agrees or query.strictness == "should"

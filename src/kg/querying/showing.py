@@ -106,9 +106,12 @@ def _candidates(name: str) -> Iterator[str]:
         yield prefixes[prefix] + local
     elif "://" in name and not any(sign in name for sign in ' <>"{}|^`\\'):
         yield name
+    elif _PASSAGE.fullmatch(BASE + name):
+        yield BASE + name
     elif all(part.replace("-", "").replace(".", "").replace("_", "").isalnum() for part in name.split("/")):
         yield f"{BASE}profile/{name}"
         yield f"{BASE}profile/antitorture/{name}"
+        yield BASE + name
 
 
 def _offset(iri: str) -> int:

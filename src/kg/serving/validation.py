@@ -132,7 +132,10 @@ def html(text: str, language: str) -> Response:
 
 
 def home(request: Request) -> str:
-    """The path under which the service is served, with a slash at the end."""
+    """Where the service is served, with a slash at the end: the base URL of a release, else the path."""
+    published = getattr(request.app.state, "release", None)
+    if published is not None:
+        return str(published.base_url)
     return str(request.scope.get("root_path", "")).rstrip("/") + "/"
 
 

@@ -56,7 +56,9 @@ class Comparison:
         profiles, known = self.rows.of("profiles"), self.rows.of("indicators")
         states = sorted({row["area"] for row in profiles}, key=voice.words)
         area = chosen("area", areas, states, AREAS)
-        indicator = chosen("indicator", indicators, [row["indicator"] for row in known], INDICATORS)
+        every = [row["indicator"] for row in known]
+        # States alone are compared by the first indicators of the vocabulary.
+        indicator = chosen("indicator", indicators or (every[:INDICATORS] if area.iris else ()), every, INDICATORS)
         sections: dict[str, list[str]] = {}
         for row in known:
             sections.setdefault(row["section"], []).append(row["indicator"])
