@@ -118,7 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--scratch", type=Path, metavar="DIR", help="a store for operators beside it; its token is in KG_TOKEN")
     serve.set_defaults(run=_serve)
 
-    link = command("link", "link a table of yours (CSV, XLSX, JSON, RDF) to the states and indicators", "kg link prisons.csv --lang ru")
+    link = command(
+        "link",
+        "link a table of yours (CSV, XLSX, JSON, RDF) to our states, and to our indicators where a column names them",
+        "kg link prisons.csv --lang ru",
+    )
     link.add_argument("file", type=Path, metavar="FILE")
     link.add_argument("--namespace", default="", metavar="IRI", help="where your data are named (default: a name made of the content)")
     link.add_argument("-o", "--output", type=Path, metavar="DIR", help="folder of what is written (default: beside the file)")
