@@ -300,7 +300,7 @@ def test_killed_builds(kg: Run, tmp_path: Path, whole: Whole, make_profile: Call
         outcomes.add(process.wait())
         said = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
         assert said["outputs"] == {name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in said["outputs"]}
-        assert len(said["outputs"]) == 5
+        assert len(said["outputs"]) == 6
         answer = kg("query", "prison-population", "--store", target, "--format", "csv")
         assert answer.returncode == 0
         assert len(answer.stdout.splitlines()) == 8

@@ -188,6 +188,27 @@ def test_the_answer_changes_when_a_fact_it_concerns_changes(name: str, checkout:
     assert told(found) != told(expected[1])
 
 
+# Of single questions
+
+
+@pytest.mark.parametrize(
+    ("instrument", "expected"),
+    [
+        (
+            "CAT-art22",
+            {"KAZ": "consented; not checked", "MDA": "consented; not checked", "UKR": "consented; not checked", "TJK": "not known: not"},
+        ),
+        ("CAT-art21", {"KAZ": "consented; no record", "POL": "not known: no record"}),
+        ("CAT-art20", {"POL": "not asked here", "UKR": "not asked here"}),
+    ],
+)
+def test_a_declaration_consents_to_a_procedure_that_is_accepted_so(instrument: str, expected: dict[str, str], build: Path) -> None:
+    asked = binding.bind(question.find("parties-on-date"), {"instrument": instrument, "date": "2020-01-01"})
+    found = {row["area"].value.rpartition("/")[2]: row["verdict"].value for row in execution.local(asked, build)}
+    for area, verdict in expected.items():
+        assert found[area].startswith(verdict)
+
+
 # Binding
 
 

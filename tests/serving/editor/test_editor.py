@@ -268,3 +268,12 @@ def test_names_are_written_as_sparql_takes_them(iri: str, written: str) -> None:
 def test_no_word_of_the_page_is_in_the_code() -> None:
     for file in [*files.FOLDER.parent.glob("*.py"), *files.FOLDER.glob("*.js"), *(files.FOLDER.parent / "templates").iterdir()]:
         assert not re.search("[\u0400-\u04ff]", Path(file).read_text(encoding="utf-8")), file
+
+
+def test_a_number_that_counts_nothing_is_explained_and_a_zero_of_the_data_is_not(editor: Any) -> None:
+    page = editor.page("SELECT (COUNT(?x) AS ?n) WHERE { ?x a hrm:Gapp }")
+    assert ('id="why"' in page, "hrm:Gapp" in page, "hrm:Gap<" in page or "hrm:Gap " in page) == (True, True, True)
+    assert 'id="why"' in editor.page("SELECT (MAX(?v) AS ?most) { ?x hrm:valuee ?v }")
+    assert 'id="why"' not in editor.page("SELECT (COUNT(?x) AS ?n) { ?x a hrm:TreatyAct }")
+    assert 'id="why"' not in editor.page("SELECT (COUNT(?none) AS ?n) { ?x a hrm:TreatyAct }")
+    assert 'id="why"' not in editor.page("SELECT ?n { BIND(0 AS ?n) }")

@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.querying.emptiness import Diagnosis
+from kg.querying.emptiness.cursor import Unreadable
+from kg.querying.emptiness.reader import read
 from kg.serving import negotiation, problem
 from kg.serving.diagnosis import routes as why
 from kg.serving.diagnosis.diagnoser import Diagnoser
@@ -31,6 +33,7 @@ from kg.serving.sparql.forms import OF, SPARQL, wanted
 from kg.serving.sparql.question import Question as Parsed
 from kg.serving.sparql.question import question as parsed
 from kg.serving.sparql.responding import client
+from kg.vocabulary import vocabulary
 
 PATH = page.PATH
 _WRONG = "KG820"
@@ -121,7 +124,11 @@ class Editor:
             return await self._failed(request, view, error, language)
         if chosen:
             answer = rows.titled(answer, chosen.question, language)
-        diagnosis = await self._diagnosis(request, text) if answer.empty else None
+        diagnosis = None
+        if answer.empty or (answer.zero and _aggregates(text)):
+            diagnosis = await self._diagnosis(request, text)
+        if diagnosis and not answer.empty and diagnosis.verdict == "rows" and not diagnosis.culprits:
+            diagnosis = None  # something was counted, and it is none
         return view._replace(answer=answer, cut=cut, diagnosis=diagnosis)
 
     def _chosen(self, asked: Asked, language: str) -> tuple[Chosen, str]:
@@ -154,3 +161,12 @@ class Editor:
         with contextlib.suppress(ServingError):
             return await self.diagnoser.diagnose(text, client(request))
         return None
+
+
+def _aggregates(text: str) -> bool:
+    """Whether a query computes one row from all that it finds, so that nothing found is a row too."""
+    try:
+        query = read(text, vocabulary().prefixes)
+    except Unreadable:
+        return False
+    return query.kind == "SELECT" and not query.plain

@@ -67,6 +67,12 @@ class Answer:
         """Whether nothing was found."""
         return self.truth is False if self.truth is not None else not self.count
 
+    @property
+    def zero(self) -> bool:
+        """Whether it is one row that holds nothing but zeros: an aggregate over nothing looks so."""
+        cells = [cell for row in self.rows for cell in row if cell.text]
+        return self.count == 1 and not self.graph and all(cell.kind == "number" and not float(cell.text) for cell in cells)
+
 
 def table(content: bytes, start: int, labels: Labels, language: str) -> Answer:
     """The answer from SPARQL 1.1 Query Results JSON."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.mapping.terms import HRM, SKOS
-from kg.serving.pages import reading
+from kg.serving.pages import reading, silence
 from kg.serving.pages.instrument import KINDS
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.scores import drawn, years
@@ -39,13 +39,16 @@ class Area:
         values = voice.names.lookup.values
         acts = self.rows.of("acts", area=iri)
         scores = self.rows.of("index-scores", area=iri)
+        profiles = [row for row in self.rows.of("profiles", area=iri) if row["profile"]]
         span = sorted({int(row["year"]) for row in self.rows.of("index-scores")})
         return reading.thing(
             "area.html.jinja",
             shown,
             voice,
             place="states",
-            profiles=[row for row in self.rows.of("profiles", area=iri) if row["profile"]],
+            profiles=profiles,
+            general=silence.general(self.rows, [row["profile"] for row in profiles]),
+            general_of=silence.treaties(self.rows),
             treaties=self._treaties(iri, acts),
             timeline=timeline(acts, "instrument"),
             scores=years(scores, span),

@@ -9,12 +9,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.mapping.terms import BASE, HRM
 from kg.release import __version__
 from kg.serving import texts
-from kg.serving.pages.asked import Asked
-from kg.serving.things import passage
+from kg.serving.things import origin, passage
+from kg.serving.things.names import Names
+
+if TYPE_CHECKING:  # pages of things cite too, and what is asked knows things
+    from kg.serving.pages.asked import Asked
 
 AUTHORS = "hrmkg contributors"
 NAME = "citation"
@@ -60,7 +64,7 @@ def page(asked: Asked) -> str:
     shown = found or release(asked)
     forms = {form: write(shown, form).replace("\r\n", "\n") for form in FORMS}
     content = {"wanted": wanted, "found": found, "shown": shown, "profiles": profiles, "forms": forms, "sentence": sentence}
-    return asked.draw("cite", "cite", **content, authors=AUTHORS, base=BASE)
+    return asked.draw("cite", "cite", **content, authors=AUTHORS, base=BASE, licence=LICENCE)
 
 
 def file(asked: Asked, form: str) -> str:
@@ -78,16 +82,16 @@ def cited(asked: Asked, wanted: str) -> Citation | None:
     """A thing of the release; None for what it does not hold."""
     iri = wanted.removeprefix(asked.release.base_url)
     iri = iri if iri.startswith(BASE) else BASE + iri.removeprefix("/")
-    lookup = asked.names.lookup
-    if not lookup.known(iri):
-        return None
-    parts = [asked.voice.words(iri)]
-    profile = next((one for one in (iri, *(iri.rpartition("/")[0],)) if HRM + "CountryProfile" in lookup.types(one)), "")
-    if profile and profile != iri:
-        parts.append(asked.voice.words(profile))
+    return of(iri, asked.names, asked.language, asked.release.id) if asked.names.lookup.known(iri) else None
+
+
+def of(iri: str, names: Names, language: str, release: str) -> Citation:
+    """The citation of a thing; a part of a profile names the profile, which names state and edition."""
+    lookup = names.lookup
+    parts = [names.of(one, language).words for one in (iri, origin.profile(iri, lookup)) if one]
     source = next((value.value for value in lookup.values(iri, _DERIVED)), "")
     printed = next((value.value for value in lookup.values(iri, HRM + "asPrinted")), "") if passage.place(source) else ""
-    return Citation(". ".join(part for part in parts if part), iri, asked.release.id, source, printed)
+    return Citation(". ".join(parts), iri, release, source, printed)
 
 
 def sentence(one: Citation, language: str) -> str:
@@ -105,7 +109,7 @@ def write(one: Citation, form: str) -> str:
 
 def _bibtex(one: Citation) -> str:
     key = _KEY.sub("-", f"hrmkg {one.release} {one.iri.removeprefix(BASE)}").strip("-")
-    note = f"Release {one.release}, {LICENCE_NAME}" + (f"; derived from {one.source}" if one.source else "")
+    note = f"Release {one.release}, {LICENCE_NAME}" + (f"; derived from {one.source}" if one.source else "") + f". {_quotations()}"
     fields = {"author": f"{{{AUTHORS}}}", "title": f"{{{_tex(one.title)}}}", "version": __version__, "howpublished": rf"\url{{{one.iri}}}"}
     lines = [f"  {name} = {{{value}}}," for name, value in (fields | {"note": _tex(note)}).items()]
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
@@ -114,13 +118,13 @@ def _bibtex(one: Citation) -> str:
 def _ris(one: Citation) -> str:
     lines = [("TY", "DATA"), ("AU", AUTHORS), ("TI", one.title), ("ET", f"{__version__} ({one.release})"), ("UR", one.iri)]
     lines += [("N1", f"Derived from {one.source}")] if one.source else []
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in [*lines, ("C1", LICENCE_NAME), ("ER", "")])
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in [*lines, ("C1", f"{LICENCE_NAME}. {_quotations()}"), ("ER", "")])
 
 
 def _cff(one: Citation) -> str:
     """https://citation-file-format.github.io/, 1.2.0; a JSON string is one of YAML."""
     said = {
-        "message": "Cite this data set and, where you quote a statement, the passage it was derived from.",
+        "message": "Cite this data set and, where you quote a statement, the passage it was derived from. " + _quotations(),
         "title": one.title,
         "type": "dataset",
         "version": f"{__version__} ({one.release})",
@@ -132,6 +136,11 @@ def _cff(one: Citation) -> str:
         ["identifiers:", "  - type: url", f"    value: {json.dumps(one.source)}", '    description: "Derived from"'] if one.source else []
     )
     return "\n".join(["cff-version: 1.2.0", *lines, "authors:", f"  - name: {json.dumps(AUTHORS)}", *identified, ""])
+
+
+def _quotations() -> str:
+    """What the licence does not cover; files for reference managers are in English."""
+    return texts.say("read-quotations")["en"]
 
 
 def _tex(text: str) -> str:

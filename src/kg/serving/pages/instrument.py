@@ -20,13 +20,17 @@ _FACTS = (
 
 
 class State(NamedTuple):
-    """What is known of a state: records and acts of the depositary, and what its profiles (if it has any) report; never merged."""
+    """What is known of a state: records and acts of the depositary, and what its profiles (if it has any) report; never merged.
+
+    ``above`` are its records of the treaty through which a procedure is accepted.
+    """
 
     area: str
     profiled: bool
     records: tuple[Row, ...]
     acts: tuple[Row, ...]
     reported: tuple[Row, ...]
+    above: tuple[Row, ...]
 
 
 class Count(NamedTuple):
@@ -36,6 +40,14 @@ class Count(NamedTuple):
     states: int
     first: str
     last: str
+
+
+class Tally(NamedTuple):
+    """The states of the graph by what is known of them: records counted by status, states with acts and no record, states with neither."""
+
+    counts: tuple[Count, ...]
+    acted: int
+    silent: int
 
 
 class Instrument:
@@ -49,13 +61,14 @@ class Instrument:
         voice, iri = reading.voice(shown), shown.found.iri
         kind = next((KINDS[one] for one in shown.found.types if one in KINDS), "treaty")
         through = self._value(voice, iri, HRM + "acceptedThrough") or iri
-        records = () if kind == "manual" else self.rows.of("records", instrument=through)
-        acts = () if kind == "manual" else self.rows.of("acts", instrument=through)
+        records = () if kind == "manual" else self.rows.of("records", instrument=iri)
+        acts = () if kind == "manual" else self.rows.of("acts", instrument=iri)
+        above = () if kind == "manual" or through == iri else self.rows.of("records", instrument=through)
         reported = self.rows.of("standings", instrument=iri)
         profiles = self.rows.of("profiles")
         profiled = {row["area"] for row in profiles if row["profile"]}
         states = [
-            State(area, area in profiled, *(tuple(row for row in rows if row["area"] == area) for rows in (records, acts, reported)))
+            State(area, area in profiled, *(tuple(row for row in rows if row["area"] == area) for rows in (records, acts, reported, above)))
             for area in dict.fromkeys(row["area"] for row in profiles)
         ]
         return reading.thing(
@@ -69,8 +82,7 @@ class Instrument:
             through=through if through != iri else "",
             below=[row["instrument"] for row in self.rows.of("instruments") if row["parent"] == iri],
             elsewhere=[one.value for one in voice.names.lookup.values(iri, RDFS + "seeAlso")],
-            counts=counts(records),
-            unrecorded=sum(not state.records for state in states),
+            tally=tally(records, acts, {state.area for state in states}),
             states=sorted(states, key=lambda state: voice.words(state.area)),
             timeline=timeline(acts, "area"),
             verdicts=Counter(row["verdict"] for row in reported),
@@ -78,6 +90,13 @@ class Instrument:
 
     def _value(self, voice: Voice, iri: str, predicate: str) -> str:
         return next((value.value for value in voice.names.lookup.values(iri, predicate)), "")
+
+
+def tally(records: tuple[Row, ...], acts: tuple[Row, ...], areas: set[str]) -> Tally:
+    """What is known of areas towards an instrument: an act without a record is not silence."""
+    without = areas - {row["area"] for row in records}
+    acted = without & {row["area"] for row in acts}
+    return Tally(tuple(counts(records)), len(acted), len(without - acted))
 
 
 def counts(records: tuple[Row, ...]) -> list[Count]:

@@ -6,17 +6,16 @@ from typing import NamedTuple
 
 from kg.mapping.terms import SKOS
 from kg.serving.pages import reading
-from kg.serving.pages.instrument import CLASSES, KINDS, Count, counts
+from kg.serving.pages.instrument import CLASSES, KINDS, Tally, tally
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.voice import Voice
 
 
 class Listed(NamedTuple):
-    """An instrument with its records counted by status, and states without one; ``counts`` is None for a manual: no depositary."""
+    """An instrument with the states counted by record; ``tally`` is None for a manual: no depositary."""
 
     iri: str
-    counts: tuple[Count, ...] | None
-    unrecorded: int
+    tally: Tally | None
 
 
 def states(rows: Rows, voice: Voice) -> str:
@@ -39,16 +38,20 @@ def indicators(rows: Rows, voice: Voice) -> str:
 
 def instruments(rows: Rows, voice: Voice) -> str:
     """The page of all instruments, by kind and name."""
-    records: dict[str, list[Row]] = {}
-    for row in rows.of("records"):
-        records.setdefault(row["instrument"], []).append(row)
+    records, acts = _by_instrument(rows.of("records")), _by_instrument(rows.of("acts"))
     areas = {row["area"] for row in rows.of("profiles")}
     kinds: dict[str, list[Listed]] = {KINDS[one]: [] for one in CLASSES}
     for row in rows.of("instruments"):
-        kind = KINDS[row["class"]]
-        mine = tuple(records.get(row["instrument"], ()))
-        told = None if kind == "manual" else tuple(counts(mine))
-        kinds[kind].append(Listed(row["instrument"], told, len(areas - {one["area"] for one in mine})))
+        kind, iri = KINDS[row["class"]], row["instrument"]
+        told = None if kind == "manual" else tally(tuple(records.get(iri, ())), tuple(acts.get(iri, ())), areas)
+        kinds[kind].append(Listed(iri, told))
     for members in kinds.values():
         members.sort(key=lambda one: voice.words(one.iri))
     return reading.draw("instruments.html.jinja", voice, place="instruments", kinds=kinds)
+
+
+def _by_instrument(found: tuple[Row, ...]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in found:
+        grouped.setdefault(row["instrument"], []).append(row)
+    return grouped

@@ -115,6 +115,7 @@ class Profile:
             sections=sections,
             silent=silent,
             unnamed=silence.instruments(self.rows, statements),
+            general=silence.general(self.rows, [profile]),
         )
 
     def _sections(self, found: _Found, voice: Voice) -> list[Section]:

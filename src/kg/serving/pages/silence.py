@@ -1,12 +1,15 @@
-"""What a profile does not name: parts of totals, treaties and manuals. As the question not-stated has it: neither zero nor a gap."""
+"""What a profile does not state: parts of totals, treaties and manuals by name. As the question not-stated has it: no zero and no gap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.mapping.terms import HRM
-from kg.serving.pages.rows import Rows
+from kg.mapping.terms import BASE, HRM
+from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.statement import Statement
+
+_CORE = f"{BASE}vocab/indicator/core-conventions"
+"""The indicator whose rows speak of all core conventions and name none."""
 
 
 def parts(rows: Rows, statements: Iterable[Statement]) -> dict[str, list[str]]:
@@ -23,7 +26,7 @@ def parts(rows: Rows, statements: Iterable[Statement]) -> dict[str, list[str]]:
 
 
 def instruments(rows: Rows, statements: Iterable[Statement]) -> list[str]:
-    """The treaties and manuals that a profile does not name; a row without a value may have named what its indicator is about."""
+    """The treaties and manuals of which a profile states nothing by name; a row without a value may have named that of its indicator."""
     named: set[str] = set()
     gaps: set[str] = set()
     for one in statements:
@@ -35,3 +38,14 @@ def instruments(rows: Rows, statements: Iterable[Statement]) -> list[str]:
     known = rows.of("instruments")
     named |= {row["through"] for row in known if row["instrument"] in named}
     return [row["instrument"] for row in known if row["instrument"] not in named and row["class"] != HRM + "Procedure"]
+
+
+def general(rows: Rows, profiles: Iterable[str]) -> list[Row]:
+    """What profiles state of all core conventions together: it may be about a treaty that they do not name."""
+    known = set(profiles)
+    return [row for row in rows.of("indicator-statements", indicator=_CORE) if row["profile"] in known]
+
+
+def treaties(rows: Rows) -> frozenset[str]:
+    """The instruments that a statement about conventions may be about: neither procedures nor manuals."""
+    return frozenset(row["instrument"] for row in rows.of("instruments") if row["class"] == HRM + "Treaty")

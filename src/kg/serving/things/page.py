@@ -9,9 +9,10 @@ from typing import Any
 
 from kg.mapping.terms import HRM
 from kg.serving import negotiation
+from kg.serving.pages import citing
 from kg.serving.pages.frame import Frame
 from kg.serving.release import Release
-from kg.serving.things import passage
+from kg.serving.things import origin, passage
 from kg.serving.things.address import uri
 from kg.serving.things.description import Description
 from kg.serving.things.forms import FORMS
@@ -45,8 +46,11 @@ Page = Callable[[Shown], str]
 
 
 def resource(shown: Shown) -> str:
-    """The page of any thing: its properties, what points at it, how to cite it, its forms."""
-    return _of_thing("resource.html.jinja", shown)
+    """The page of any thing: its properties, what points at it, how to cite it, its forms; of a part of a profile first whose it is."""
+    found = origin.of(shown.found.iri, shown.names.lookup)
+    citation = citing.of(shown.found.iri, shown.names, shown.language, shown.release.id)
+    cited = citing.sentence(citation, shown.language) if found else ""
+    return _of_thing("resource.html.jinja", shown, origin=found, cited=cited, ref_of=shown.view.ref)
 
 
 def source(shown: Shown) -> str:
@@ -62,7 +66,9 @@ def source(shown: Shown) -> str:
     spoken = {value.value for value in shown.names.lookup.values(iri, "http://purl.org/dc/terms/language")}
     tag = next((term.code for term in vocabulary().languages.values() if term.authority in spoken), "")
     plain = uri(shown.release.url(f"{iri}.txt"))
-    return _of_thing("source.html.jinja", shown, before=before, words=words, after=after, complete=complete, tag=tag, plain=plain)
+    return _of_thing(
+        "source.html.jinja", shown, before=before, words=words, after=after, complete=complete, tag=tag, plain=plain, origin=None, cited=""
+    )
 
 
 PAGES: Mapping[str, Page] = {passage.RESOURCE: source, HRM + "SourceDocument": source}

@@ -94,7 +94,7 @@ def test_an_indicator_says_with_what_it_compares(invented: Served) -> None:
 
 def test_records_have_their_year_and_silence_is_no_record(real: Served, root: Path) -> None:
     labels = real.labels("en")
-    for name in ("CAT", "OPCAT", "CAT-art22"):
+    for name in ("CAT", "OPCAT", "CAT-art20", "CAT-art21", "CAT-art22", "OPCAT-art24", "ICCPR-OP1-procedure"):
         rows = [row for row in table(root, "records") if row["instrument"] == name and row["confidence"] != "memory"]
         shown = cells(real.tree(f"instrument/{name}.html"), "states")
         for row in rows:
@@ -114,6 +114,32 @@ def test_counts_name_the_years_they_are_of(real: Served, root: Path) -> None:
         number, known = shown[labels[f"{BASE}vocab/record-status/{status}"]]
         assert words(number) == str(len(years))
         assert words(known) == (years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("CAT-art20", {"no reservation on record": "7", "opted out": "1", "opt-out withdrawn": "1"}),
+        ("CAT-art21", {"acts known, but no depositary record": "3", "neither record nor act": "6"}),
+        ("OPCAT-art24", {"postponement": "1", "neither record nor act": "8"}),
+        ("ICCPR-OP1-procedure", {"reservation": "1", "declaration or reservation text": "3", "neither record nor act": "5"}),
+    ],
+)
+def test_a_procedure_is_counted_by_its_own_records_on_its_page_and_in_the_list(real: Served, name: str, expected: dict[str, str]) -> None:
+    shown = cells(real.tree(f"instrument/{name}.html"), "counts")
+    assert {said: words(row[0]) for said, row in shown.items()} == expected
+    [listed] = real.tree("instruments").xpath(f'//dl/div[dt/a[contains(@href, "/instrument/{name}")]]/dd')
+    pieces = [piece.partition(" as of ")[0] for piece in words(listed).split("; ")]
+    assert dict(piece.split(": ") for piece in pieces) == expected
+
+
+def test_acts_are_those_of_the_procedure_and_the_treaty_stands_apart(real: Served) -> None:
+    shown = cells(real.tree("instrument/CAT-art20.html"), "states")
+    assert words(shown["Poland"][1]).startswith("reservation 1989-07-26")
+    assert words(shown["Ukraine"][1]).startswith("withdrawal")
+    assert words(shown["Poland"][2]).startswith("opted out as of 2015")
+    assert words(shown["Poland"][4]).startswith("party as of 2022")
+    assert len(cells(real.tree("instrument/CAT-art22.html"), "states")["Poland"]) == 4
 
 
 def test_acts_stand_with_their_dates_as_printed_and_a_year_is_an_interval(real: Served, root: Path) -> None:
@@ -287,8 +313,9 @@ def test_too_many_are_cut_and_that_is_said(real: Served) -> None:
     assert len(tree.xpath('//table[contains(@class, "compared")]/tbody/tr')) == 30
 
 
-def test_one_half_of_a_choice_asks_for_the_other(real: Served) -> None:
-    tree = real.tree("compare?area=KAZ&lang=en")
+def test_states_alone_are_compared_and_indicators_ask_for_states(real: Served) -> None:
+    assert real.tree("compare?area=KAZ&lang=en").find(".//table") is not None
+    tree = real.tree("compare?indicator=prison-population&lang=en")
     assert tree.find(".//table") is None
     assert "at least one state and one indicator" in words(tree)
 
@@ -308,6 +335,6 @@ def test_a_list_of_instruments_counts_by_record_with_its_years(real: Served) -> 
     items = {words(one.find("dt")): words(one.find("dd")) for one in tree.xpath("//dl/div")}
     [told] = [said for name, said in items.items() if name.startswith("Optional Protocol to the Convention against Torture")]
     assert told == "party: 6 as of 2015–2022; no action: 3 as of 2022"
-    assert any(said.endswith("; no record: 8") for said in items.values())
+    assert any(said.endswith("; neither record nor act: 8") for said in items.values())
     manuals = tree.xpath('//section[@aria-labelledby="kind-manual"]//dd')
     assert {words(one) for one in manuals} == {""}

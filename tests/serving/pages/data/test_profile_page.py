@@ -255,3 +255,18 @@ def test_silence_is_that_of_the_question_not_stated(invented: Served, profile: s
     for row in rows:
         if row["sort"] == "2 part" and not any(row["iri"].startswith(f"{one}.") for one in silent):
             assert any(f"{labels[str(row['iri'])]}: not stated" in one for one in told), row["iri"]
+
+
+def test_a_treaty_that_a_profile_does_not_name_may_be_one_of_all_core_conventions(real: Served) -> None:
+    said = "Действуют все профильные конвенции ООН"
+    silence = real.tree("profile/antitorture/KAZ/2022.html").xpath('//section[@aria-labelledby="silence"]')[0]
+    assert "does not mention" not in words(silence)
+    for one in silence.xpath('.//li[a[starts-with(@href, "http")]]'):
+        assert "not stated by name" in words(one)
+    general = silence.xpath('.//p[@class="general"]')
+    assert [said in words(one) for one in general] == [True]
+    assert general[0].xpath('.//a[contains(@href, "/profile/antitorture/KAZ/2022/core-conventions?")]')
+    rows = [row for row in real.tree("area/KAZ.html").xpath("//tr") if row.xpath('.//a[contains(@href, "/instrument/CAT?")]')]
+    assert rows
+    assert "not stated by name" in words(rows[0])
+    assert said in words(rows[0])

@@ -73,3 +73,25 @@ def test_the_release_is_cited_where_nothing_is_named(real_site: Site) -> None:
     page = words(real_site.tree("cite", "ru"))
     assert f"выпуск {real_site.release.id}. <{BASE}catalogue>." in page
     assert "Казахстан, профиль по предупреждению пыток, выпуск 2022" in page
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_of_a_statement_says_whose_it_is_and_cites_it_as_the_page_of_citations(real_site: Site, language: str) -> None:
+    page = real_site.tree(f"{STATEMENT}.html", language)
+    about = page.xpath('//dl[@class="about"]')[0]
+    assert about.xpath('.//a[contains(@href, "/area/KAZ?")]')
+    assert about.xpath('.//a[contains(@href, "/profile/antitorture/KAZ/2022?")]')
+    assert "2022" in words(about)
+    assert "МВД закрыла данные" in words(about.xpath('.//a[contains(@href, "/source/5950666d4bcb592c/646-664?")]')[0])
+    cited = words(real_site.tree(f"cite?of={STATEMENT}", language).xpath('//section[@aria-labelledby="citation"]/p[@class="copy"]')[0])
+    assert words(page.xpath('//section[@aria-labelledby="cite"]/p[@class="copy"]')[0]) == cited
+
+
+@pytest.mark.parametrize("path", [f"{STATEMENT}.html", f"cite?of={STATEMENT}"])
+def test_the_licence_leaves_out_the_words_of_the_document(real_site: Site, path: str) -> None:
+    assert "the words of the document are quotations" in words(real_site.tree(path))
+
+
+@pytest.mark.parametrize("form", ["bib", "ris", "cff"])
+def test_files_of_citations_name_the_exception(real_site: Site, form: str) -> None:
+    assert "the words of the document are quotations" in real_site.client.get(f"/cite.{form}", params={"of": STATEMENT}).text

@@ -1,0 +1,51 @@
+"""What a statement is about and rests on: the profile that it is a part of, its state and edition, the words of its row."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from kg.mapping.terms import DCT, HRM, PROV, QB
+from kg.serving.things import passage
+from kg.serving.things.lookup import Lookup
+
+
+class Words(NamedTuple):
+    """Words of a document and their language."""
+
+    text: str
+    language: str
+
+
+class Origin(NamedTuple):
+    """A profile with its state and edition; label and words as printed, None where there are none; the passage, '' where there is none."""
+
+    profile: str
+    area: str
+    edition: str
+    label: Words | None
+    printed: Words | None
+    passage: str
+
+
+def profile(iri: str, lookup: Lookup) -> str:
+    """The profile that a thing is a part of, itself or by its data set; '' for a thing of none."""
+    sets = [iri, *(one.value for one in lookup.values(iri, QB + "dataSet"))]
+    wholes = (whole.value for one in sets for whole in lookup.values(one, DCT + "isPartOf"))
+    return next((whole for whole in wholes if HRM + "CountryProfile" in lookup.types(whole)), "")
+
+
+def of(iri: str, lookup: Lookup) -> Origin | None:
+    """The origin of a thing; None for what is a part of no profile."""
+    whole = profile(iri, lookup)
+    if not whole:
+        return None
+    area, edition = (next((one.value for one in lookup.values(whole, HRM + name)), "") for name in ("area", "edition"))
+    source = next((one.value for one in lookup.values(iri, PROV + "wasDerivedFrom") if passage.place(one.value)), "")
+    return Origin(whole, area, edition, _words(iri, "labelAsPrinted", lookup), _words(iri, "asPrinted", lookup), source)
+
+
+def _words(iri: str, name: str, lookup: Lookup) -> Words | None:
+    found = (one for one in lookup.values(iri, HRM + name) if isinstance(one, Literal))
+    return next((Words(one.value, one.language or "") for one in found), None)
