@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
-
-from kg.searching.letters import words
 
 KINDS = (
     "area", "instrument", "indicator", "profile", "body", "question", "scale", "answer", "group", "reason", "unit", "concept", "dataset",
@@ -47,9 +44,3 @@ class Document:
             if tag in self.labels:
                 return Text(self.labels[tag], tag)
         return Text(self.iri, "")
-
-
-@lru_cache(1 << 14)
-def spelt(text: str) -> tuple[str, ...]:
-    """The words of a text that many documents share."""
-    return words(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from kg.querying.emptiness import expression
 from kg.querying.emptiness.anatomy import Binding, Filter, Group, Nested, Part, Query, Select, Union, Values
 from kg.querying.emptiness.cursor import Unreadable
@@ -12,9 +14,9 @@ from kg.querying.emptiness.triples import TripleReader
 class GroupReader(TripleReader):
     """Reads groups; ``query`` reads a sub-select."""
 
+    @abstractmethod
     def query(self, depth: int) -> Query:
         """A sub-select up to its closing brace."""
-        raise NotImplementedError
 
     def group(self) -> Group:
         """A group with its braces."""
