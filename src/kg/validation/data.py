@@ -214,7 +214,7 @@ class Data:
         """Loads the triples of predicates (None: all) that are not in the store yet, where the sources are plain lines."""
         if self.lines is None or self._seen is None:
             return
-        wanted = self.lines.triples if predicates is None else (f"<{predicate}>".encode() for predicate in predicates)
+        wanted = self.lines.columns if predicates is None else (f"<{predicate}>".encode() for predicate in predicates)
         new = [predicate for predicate in wanted if predicate not in self._seen]
         if new:  # they were validated when they were read
             self._loaded[0].bulk_load(self.lines.select(new), format=RdfFormat.N_TRIPLES, lenient=True)
@@ -260,7 +260,7 @@ class Data:
     def reworded(self) -> frozenset[Literal]:
         """What a store makes of those literals of the text that it writes in other words (``1.50`` → ``1.5``)."""
         if self.lines is not None:
-            lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in sorted(self.lines.typed()))
+            lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in literals.unusual(self.lines.typed()))
             found = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
             return self._reworded(literal for literal in found if isinstance(literal, Literal))
         kinds: dict[tuple[bytes, bytes], None] = {}

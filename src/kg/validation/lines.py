@@ -10,116 +10,149 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, filterfalse, groupby
+from itertools import groupby
 from operator import itemgetter
 
-_PIECE = 8 << 20
-"""Bytes that are read at once, so that only so much stands in memory twice."""
+_PIECE = 1 << 18
+"""Bytes that are read at once: their terms are thrown away while they are still in the cache."""
 _PART = rb"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*"
 _IRI = rb"<[a-z][a-z0-9+.-]*:(?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=[/?#>])|(?!//))" + _PART + rb"(?:#" + _PART + rb")?>"
 _TAG = rb"@[a-z]{2,3}(?:-[A-Z]{2}|-[A-Z][a-z]{3})?"
 _LITERAL = rb'"[^"\\\n\r]*(?:\\[tbnrf"\'\\][^"\\\n\r]*)*"(?:' + _TAG + rb"|\^\^" + _IRI + rb")?"
 _NODE = _IRI + rb"|_:[A-Za-z0-9_]+"
-_LINE = re.compile(b"^(%b) (%b) (%b|%b)(?: (?:%b))? \\.\n" % (_NODE, _IRI, _NODE, _LITERAL, _NODE), re.MULTILINE)
+_SHAPE = re.compile(rb'^([^ ]+) ([^ ]+) (<[^ ]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^ ]*|_:[^ ]+)(?: ([^ ]+))? \.\n', re.MULTILINE)
+"""A line's terms; a class of one character is many times as fast as others, so the terms are checked afterwards, each once."""
+_IRIS = re.compile(b"(?:%b\n)*+" % _IRI)
+_NODES = re.compile(b"(?:(?:%b)\n)*+" % _NODE)
+_TERMS = re.compile(b"(?:(?:%b|%b)\n)*+" % (_NODE, _LITERAL))
 _DOTTED = re.compile(rb"<[^<>\"\s]*/\.[^<>\"\s]*>")
 """What a parser of Turtle may shorten (RFC 3986, section 5.2.4)."""
+_UNDERSCORE, _QUOTE = b'_"'
 Triple = tuple[bytes, bytes, bytes]
 
 
-class _Names(dict[bytes, bytes]):
-    """Predicate → a prefix that stands for the whole of it, so that nothing has to be escaped."""
+@dataclass(slots=True)
+class Column:
+    """The triples of one predicate, in their order; one that stands in several graphs, several times."""
 
-    def __missing__(self, predicate: bytes) -> bytes:
-        name = self[predicate] = b"p%d: " % len(self)
-        return name
+    subjects: list[bytes] = field(default_factory=list)
+    objects: list[bytes] = field(default_factory=list)
+
+    def pairs(self) -> Iterator[tuple[bytes, bytes]]:
+        """Subject and object of each."""
+        return zip(self.subjects, self.objects, strict=True)
+
+
+class _Columns(dict[bytes, tuple[bytes, Column]]):
+    """Predicate → a prefix that stands for the whole of it, so that nothing has to be escaped; its column."""
+
+    def __missing__(self, predicate: bytes) -> tuple[bytes, Column]:
+        made = self[predicate] = b"p%d: " % len(self), Column()
+        return made
 
 
 @dataclass(slots=True)
 class Lines:
     """Triples, terms written as in N-Triples."""
 
-    turtle: str = ""
-    subjects: set[bytes] = field(default_factory=set)
+    turtle: str
+    subjects: set[bytes]
     """Subjects of the texts that are not context."""
-    predicates: set[bytes] = field(default_factory=set)
+    predicates: set[bytes]
     """Their predicates."""
-    triples: dict[bytes, list[Triple]] = field(default_factory=lambda: defaultdict(list))
-    """Triples by predicate, in their order; one that stands in several graphs, several times."""
-    blank: list[Triple] = field(default_factory=list)
+    columns: dict[bytes, Column]
+    """Triples by predicate."""
+    ends: Collection[bytes]
+    """All objects."""
+    blank: list[Triple]
     """Triples with blank nodes."""
-    _objects: dict[bytes, dict[bytes, dict[bytes, None]]] = field(default_factory=dict)
+    _objects: dict[bytes, dict[bytes, list[bytes]]] = field(default_factory=dict)
 
     def select(self, predicates: Iterable[bytes]) -> bytes:
         """The triples of predicates as N-Triples, those with blank nodes apart."""
-        mixed = {predicate for _, predicate, _ in self.blank}
-        groups = (
-            filterfalse(_has_blank, self.triples.get(predicate, ())) if predicate in mixed else self.triples.get(predicate, ())
-            for predicate in predicates
-        )
-        return _text(chain.from_iterable(groups))
+        mixed, written = {predicate for _, predicate, _ in self.blank}, list[bytes]()
+        for predicate in predicates:
+            if predicate in self.columns:
+                between, pairs = b" %b " % predicate, self.columns[predicate].pairs()
+                written += [s + between + o for s, o in pairs if predicate not in mixed or not _has_blank(s, o)]
+        return _text(written)
 
     def objects(self, subject: bytes, predicate: bytes) -> list[bytes]:
         """The objects of a subject and predicate, each once."""
         if predicate not in self._objects:
-            found = self._objects[predicate] = defaultdict(dict)
-            for one, _, value in self.triples.get(predicate, ()):
-                found[one][value] = None
-        return list(self._objects[predicate].get(subject, ()))
+            found = self._objects[predicate] = defaultdict(list)
+            for one, value in self.columns[predicate].pairs() if predicate in self.columns else ():
+                found[one].append(value)
+        return list(dict.fromkeys(self._objects[predicate].get(subject, ())))
 
-    def typed(self) -> set[bytes]:
-        """The literals with a datatype."""
-        ends = set().union(*({value for _, _, value in group if value.endswith(b">")} for group in self.triples.values()))
-        return {value for value in ends if value.startswith(b'"')}
+    def typed(self) -> list[bytes]:
+        """The literals with a datatype, in order."""
+        return sorted(value for value in self.ends if value[0] == _QUOTE and value.endswith(b">"))
 
     def unnamed(self) -> bytes:
         """The triples with blank nodes as N-Triples."""
-        return _text(self.blank)
+        return _text([b" ".join(triple) for triple in self.blank])
 
 
 def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
     """The triples of texts together; None when one of them is not plain."""
-    found, names, written = Lines(), _Names(), list[bytes]()
-    for text, own in [*((text, True) for text in texts), (context, False)]:
+    columns, written = _Columns(), list[bytes]()
+    nodes, graphs, ends, own = set[bytes](), {b""}, dict[bytes, bytes](), (set[bytes](), set[bytes]())
+    same = ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
+    for text, told in [*((text, True) for text in texts), (context, False)]:
+        subjects = set[bytes]()
         for piece in _pieces(text):
-            triples = _LINE.findall(piece)
-            if len(triples) != piece.count(b"\n"):
+            lines = _SHAPE.findall(piece)
+            if len(lines) != piece.count(b"\n"):  # then no term has a line break in it either
                 return None
-            by_predicate = found.triples
-            for triple in triples:
-                by_predicate[triple[1]].append(triple)
-            blocks = [(subject, list(group)) for subject, group in groupby(triples, itemgetter(0))]
-            if own:
-                found.subjects.update([subject for subject, _ in blocks])
-            words = b"".join(
-                [
-                    b"%b %b.\n" % (subject, b";".join([names[predicate] + value for _, predicate, value in block]))
-                    for subject, block in blocks
-                ]
-            )
-            if b"_:" in words:
-                found.blank += filter(_has_blank, triples)
-            written.append(words)
-        if own:
-            found.predicates.update(names)
-    turtle = b"".join([*(b"@prefix %b%b .\n" % (name, predicate) for predicate, name in names.items()), *written])
-    if b"/." in turtle and _DOTTED.search(turtle):
+            graphs.update([line[3] for line in lines])
+            for subject, block in groupby(lines, itemgetter(0)):
+                subjects.add(subject)
+                said = []
+                for _, predicate, value, _ in block:
+                    name, column = columns[predicate]
+                    value = same(value, value)
+                    column.subjects.append(subject)
+                    column.objects.append(value)
+                    said.append(name + value)
+                written.append(b"%b %b.\n" % (subject, b";".join(said)))
+        nodes |= subjects
+        if told:
+            own[0].update(subjects)
+            own[1].update(columns)
+    if not (_all(_IRIS, columns) and _all(_NODES, nodes | graphs - {b""}) and _all(_TERMS, ends)):
         return None
     try:
-        found.turtle = turtle.decode("utf-8")
+        prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, _) in columns.items())
+        turtle = b"".join([*prefixes, *written]).decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return found
+    named = {predicate: column for predicate, (_, column) in columns.items()}
+    unnamed = {node for node in (*nodes, *ends) if node[0] == _UNDERSCORE}
+    return Lines(turtle, *own, named, ends.keys(), list(_blank(named, unnamed)) if unnamed else [])
 
 
-def _has_blank(triple: Triple) -> bool:
-    return triple[0].startswith(b"_") or triple[2].startswith(b"_")
+def _blank(columns: dict[bytes, Column], unnamed: set[bytes]) -> Iterator[Triple]:
+    for predicate, column in columns.items():
+        if not (unnamed.isdisjoint(column.subjects) and unnamed.isdisjoint(column.objects)):
+            yield from ((s, predicate, o) for s, o in column.pairs() if _has_blank(s, o))
 
 
-def _text(triples: Iterable[Triple]) -> bytes:
-    lines = b" .\n".join(map(b" ".join, triples))
-    return lines + b" .\n" if lines else b""
+def _all(pattern: re.Pattern[bytes], terms: Iterable[bytes]) -> bool:
+    """Whether each term is as a pattern has it, and none an IRI that a parser of Turtle may change."""
+    text = b"".join([term + b"\n" for term in terms])
+    match = pattern.match(text)
+    return match is not None and match.end() == len(text) and not (b"/." in text and _DOTTED.search(text))
+
+
+def _has_blank(subject: bytes, value: bytes) -> bool:
+    return subject[0] == _UNDERSCORE or value[0] == _UNDERSCORE
+
+
+def _text(triples: list[bytes]) -> bytes:
+    return b" .\n".join(triples) + b" .\n" if triples else b""
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:

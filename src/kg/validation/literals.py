@@ -19,6 +19,13 @@ _USUAL = {
 }
 
 
+_USUAL_LINES = re.compile(
+    b"^(?:%b)"
+    % b"|".join(b'"(?:%b)"\\^\\^<%b>\n' % (pattern.pattern.encode(), re.escape(kind).encode()) for kind, pattern in _USUAL.items()),
+    re.MULTILINE,
+)
+
+
 def typed(term: Any) -> bool:
     """Whether a term is a literal of a datatype that a store may rewrite."""
     return isinstance(term, Literal) and term.datatype.value.startswith(XSD) and term.datatype.value not in PLAIN
@@ -28,6 +35,11 @@ def usual(literal: Literal) -> bool:
     """Whether a literal is certainly as a store writes it; asking the store takes a hundred times as long."""
     pattern = _USUAL.get(literal.datatype.value)
     return pattern is not None and pattern.fullmatch(literal.value) is not None
+
+
+def unusual(lines: list[bytes]) -> list[bytes]:
+    """Those of literals written as in N-Triples of which :func:`usual` is not certain, and perhaps some more."""
+    return _USUAL_LINES.sub(b"", b"\n".join([*lines, b""])).split(b"\n")[:-1]
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Protocol
@@ -9,7 +10,7 @@ from typing import Any, Protocol
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.validation.data import Data
-from kg.validation.lines import Lines
+from kg.validation.lines import Column, Lines
 from kg.validation.paths import RDF, AnyPath
 
 _TYPE = NamedNode(RDF + "type")
@@ -106,12 +107,15 @@ class _OfLines:
         self.data = data
         self.lines = lines
 
+    def _column(self, predicate: NamedNode) -> Column:
+        return self.lines.columns.get(self.key(predicate)) or Column()
+
     @cached_property
     def _instances(self) -> dict[bytes, set[bytes]]:
-        found: dict[bytes, set[bytes]] = {}
-        for subject, _, cls in self.lines.triples.get(self.key(_TYPE), ()):
-            found.setdefault(cls, set()).add(subject)
-        return found
+        found: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        for subject, cls in self._column(_TYPE).pairs():
+            found[cls].add(subject)
+        return dict(found)
 
     def key(self, term: Any) -> bytes:
         return str(term).encode()
@@ -126,17 +130,17 @@ class _OfLines:
         return self._instances.get(self.key(cls), set())
 
     def subjects(self, predicate: NamedNode) -> set[bytes]:
-        return {subject for subject, _, _ in self.lines.triples.get(self.key(predicate), ())}
+        return set(self._column(predicate).subjects)
 
     def objects(self, predicate: NamedNode) -> set[bytes]:
-        return {value for _, _, value in self.lines.triples.get(self.key(predicate), ())}
+        return set(self._column(predicate).objects)
 
     def values(self, nodes: set[bytes], path: AnyPath, *, inverse: bool = False) -> set[bytes] | None:
         if isinstance(path, NamedNode):
-            triples = self.lines.triples.get(self.key(path), ())
+            pairs = self._column(path).pairs()
             if inverse:
-                return {subject for subject, _, value in triples if value in nodes}
-            return {value for subject, _, value in triples if subject in nodes}
+                return {subject for subject, value in pairs if value in nodes}
+            return {value for subject, value in pairs if subject in nodes}
         match path.operator:
             case "^":
                 return self.values(nodes, path.members[0], inverse=not inverse)
