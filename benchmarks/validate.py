@@ -16,10 +16,10 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from injecting import Label, injected
 from measuring import HERE, middle, spread, table, verdict
+from validating import shapes
 
 ROUNDS, LIMIT = 3, 120
 TARGETS = {260: 1.0, 2650: 10.0}
@@ -27,18 +27,6 @@ KEPT = ("Figure-interval", "Consistency-court", "Evidence-offsets")
 """The ``sh:sparql`` constraints of the smaller set of shapes."""
 SHAPES = "https://w3id.org/hrmkg/shapes#"
 WAYS = ("default", "default, engine alone", "pyshifty", "pyshacl-turbo", "pyshacl")
-
-
-def shapes(variant: str) -> Any:
-    """Our shapes, ``all`` or those of a file that :func:`fewer` has written."""
-    from pyoxigraph import RdfFormat
-
-    from kg.validation import shapes as ours
-    from kg.validation.data import Source
-
-    if variant == "all":
-        return ours.ours()
-    return ours.Shapes((Source("three.nt", Path(variant).read_bytes(), RdfFormat.N_TRIPLES),), ours=True)
 
 
 def fewer(file: Path) -> Path:
@@ -57,22 +45,6 @@ def fewer(file: Path) -> Path:
     return file
 
 
-def work(way: str, variant: str, file: Path, answer: Path) -> None:
-    """One validation in this process; requirement and focus of each result to a file."""
-    from kg.validation import engines, running
-    from kg.validation.data import source
-
-    used = shapes(variant)
-    data = running.data_of([source(file)], used)
-    if way == "default":
-        found = [(result.requirement, result.focus) for result in running.verdict(data, used).results]
-    else:
-        name = way.partition(",")[0]
-        results = engines.engine(name).run(data, used.structure)
-        found = [(used.requirement(one.constraint, one.shape), one.focus.value) for one in results]
-    answer.write_text(json.dumps(found), encoding="utf-8")
-
-
 def run(way: str, variant: str, file: Path, limit: int) -> tuple[float, int, Counter[Label] | None]:
     """CPU seconds, peak memory in bytes, results; None where it was stopped at the limit of CPU seconds, or failed."""
 
@@ -81,7 +53,7 @@ def run(way: str, variant: str, file: Path, limit: int) -> tuple[float, int, Cou
 
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place, "answer.json")
-        command = [sys.executable, str(HERE / "validate.py"), "--part", way, variant, str(file), str(answer)]
+        command = [sys.executable, str(HERE / "validating.py"), way, variant, str(file), str(answer)]
         with Path(place, "said").open("w+b") as said:
             process = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=limited)
             _, status, usage = os.wait4(process.pid, 0)
@@ -170,12 +142,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--limit", type=int, default=LIMIT, help=f"CPU seconds after which a way is stopped (default: {LIMIT})")
     parser.add_argument("--ways", nargs="*", default=list(WAYS), help=f"default: {WAYS}")
-    parser.add_argument("--part", nargs=4, metavar=("WAY", "SHAPES", "FILE", "ANSWER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.part:
-        way, variant, file, answer = options.part
-        work(way, variant, Path(file), Path(answer))
-        return
     compileall.compile_dir(HERE.parent / "src", quiet=1)  # as an installed package is
     with tempfile.TemporaryDirectory() as place:
         for number in options.n or list(TARGETS):

@@ -41,13 +41,17 @@ OTHER = [
 ]
 
 
+def written(read: lines.Lines) -> bytes:
+    return b"".join(read.named(predicate, column.pairs()) for predicate, column in read.columns.items()) + read.unnamed()
+
+
 @pytest.mark.parametrize("line", PLAIN)
 def test_plain_lines_are_what_a_parser_reads(line: str) -> None:
     read = lines.read([line.encode()])
     assert read is not None
     expected = {str(quad.triple) for quad in parse(line.encode(), format=RdfFormat.N_QUADS)}
     assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
-    text = read.select(list(read.columns)) + read.unnamed()
+    text = written(read)
     assert {str(quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES)} == expected
 
 
@@ -65,7 +69,7 @@ def test_pieces_are_cut_at_the_ends_of_lines(monkeypatch: pytest.MonkeyPatch) ->
     text = "".join(f'<urn:s{n // 3}> <urn:p{n % 2}> "{n}" .\n' for n in range(50)).encode()
     read = lines.read([text])
     assert read is not None
-    assert sorted((read.select(list(read.columns))).splitlines()) == sorted(text.splitlines())
+    assert sorted(written(read).splitlines()) == sorted(text.splitlines())
     assert len(list(parse(read.turtle.encode(), format=RdfFormat.TURTLE))) == 50
 
 

@@ -18,9 +18,8 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import ValidationError
-from kg.validation import lines, literals
+from kg.validation import lines, literals, needed
 from kg.validation.lines import Lines
-from kg.validation.mentioned import predicates
 
 BOM = b"\xef\xbb\xbf"
 """What editors on Windows put in front of UTF-8; no RDF form has it."""
@@ -123,8 +122,8 @@ class Data:
         self.sources = tuple(sources)
         self.context = context
         self.faithful = faithful
-        self._seen: frozenset[bytes] | None = frozenset()
-        """Predicates of plain lines that are in the store; None for all."""
+        self._seen: dict[str, frozenset[needed.Use]] | None = {}
+        """What is in the store of plain lines, by predicate; None for all."""
 
     def _passes(self, given: Source) -> bool:
         """Whether a source's own text can be used: a line-based form whose blank nodes cannot be mixed up with those of another source."""
@@ -210,15 +209,32 @@ class Data:
         lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in found)
         return [quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES)] if found else []
 
-    def _see(self, predicates: frozenset[str] | None) -> None:
-        """Loads the triples of predicates (None: all) that are not in the store yet, where the sources are plain lines."""
+    def expect(self, queries: Iterable[str]) -> None:
+        """Loads at once what several queries can use: one load of much is cheaper than many of little."""
+        if self.lines is not None and self._seen is not None:
+            self._see(needed.joined(map(needed.uses, queries)))
+
+    def _see(self, uses: needed.Uses | None) -> None:
+        """Loads the triples that uses (None: any) admit and that are not in the store yet, where the sources are plain lines."""
         if self.lines is None or self._seen is None:
             return
-        wanted = self.lines.columns if predicates is None else (f"<{predicate}>".encode() for predicate in predicates)
-        new = [predicate for predicate in wanted if predicate not in self._seen]
-        if new:  # they were validated when they were read
-            self._loaded[0].bulk_load(self.lines.select(new), format=RdfFormat.N_TRIPLES, lenient=True)
-        self._seen = None if predicates is None else self._seen | set(new)
+        wanted = {iri[1:-1].decode(): needed.WHOLE for iri in self.lines.columns} if uses is None else uses
+        texts = []
+        for predicate, asked in wanted.items():
+            seen = self._seen.get(predicate, frozenset())
+            if seen >= needed.WHOLE or not (new := asked - seen):
+                continue
+            pairs, whole = self._selection.pairs(predicate, new)
+            self._seen[predicate] = needed.WHOLE if whole else seen | new
+            texts.append(self.lines.named(f"<{predicate}>".encode(), pairs))
+        if any(texts):  # they were validated when they were read
+            self._loaded[0].bulk_load(b"".join(texts), format=RdfFormat.N_TRIPLES, lenient=True)
+        if uses is None:
+            self._seen = None
+
+    @cached_property
+    def _selection(self) -> needed.Selection:
+        return needed.Selection(self.lines.columns if self.lines is not None else {})
 
     @cached_property
     def _loaded(self) -> tuple[Store, dict[BlankNode, BlankNode]]:
@@ -282,7 +298,7 @@ class Data:
         if self.lines is None:
             return self.store.query(sparql, use_default_graph_as_union=True, **options)
         if self._seen is not None:
-            self._see(predicates(sparql))
+            self._see(needed.uses(sparql))
         return self._loaded[0].query(sparql, **options)
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -31,6 +31,7 @@ _DOTTED = re.compile(rb"<[^<>\"\s]*/\.[^<>\"\s]*>")
 """What a parser of Turtle may shorten (RFC 3986, section 5.2.4)."""
 _UNDERSCORE, _QUOTE = b'_"'
 Triple = tuple[bytes, bytes, bytes]
+_Append = Callable[[bytes], None]
 
 
 @dataclass(slots=True)
@@ -44,12 +45,26 @@ class Column:
         """Subject and object of each."""
         return zip(self.subjects, self.objects, strict=True)
 
+    def index(self) -> Mapping[bytes, Sequence[bytes]]:
+        """Subject → its objects."""
+        one = dict(zip(self.subjects, zip(self.objects, strict=True), strict=True))
+        if len(one) == len(self.subjects):
+            return one
+        found = defaultdict(list)
+        for subject, value in self.pairs():
+            found[subject].append(value)
+        return found
 
-class _Columns(dict[bytes, tuple[bytes, Column]]):
-    """Predicate → a prefix that stands for the whole of it, so that nothing has to be escaped; its column."""
 
-    def __missing__(self, predicate: bytes) -> tuple[bytes, Column]:
-        made = self[predicate] = b"p%d: " % len(self), Column()
+class _Columns(dict[bytes, tuple[bytes, _Append, _Append]]):
+    """Predicate → a prefix that stands for the whole of it, so that nothing has to be escaped; what adds to its column."""
+
+    def __init__(self) -> None:
+        self.columns: dict[bytes, Column] = {}
+
+    def __missing__(self, predicate: bytes) -> tuple[bytes, _Append, _Append]:
+        column = self.columns[predicate] = Column()
+        made = self[predicate] = b"p%d: " % len(self), column.subjects.append, column.objects.append
         return made
 
 
@@ -68,23 +83,19 @@ class Lines:
     """All objects."""
     blank: list[Triple]
     """Triples with blank nodes."""
-    _objects: dict[bytes, dict[bytes, list[bytes]]] = field(default_factory=dict)
+    _objects: dict[bytes, Mapping[bytes, Sequence[bytes]]] = field(default_factory=dict)
 
-    def select(self, predicates: Iterable[bytes]) -> bytes:
-        """The triples of predicates as N-Triples, those with blank nodes apart."""
-        mixed, written = {predicate for _, predicate, _ in self.blank}, list[bytes]()
-        for predicate in predicates:
-            if predicate in self.columns:
-                between, pairs = b" %b " % predicate, self.columns[predicate].pairs()
-                written += [s + between + o for s, o in pairs if predicate not in mixed or not _has_blank(s, o)]
-        return _text(written)
+    def named(self, predicate: bytes, pairs: Iterable[tuple[bytes, bytes]]) -> bytes:
+        """Triples of a predicate as N-Triples, those with blank nodes left out."""
+        between = b" %b " % predicate
+        if any(predicate == one[1] for one in self.blank):
+            pairs = ((s, o) for s, o in pairs if not _has_blank(s, o))
+        return _text([s + between + o for s, o in pairs])
 
     def objects(self, subject: bytes, predicate: bytes) -> list[bytes]:
         """The objects of a subject and predicate, each once."""
         if predicate not in self._objects:
-            found = self._objects[predicate] = defaultdict(list)
-            for one, value in self.columns[predicate].pairs() if predicate in self.columns else ():
-                found[one].append(value)
+            self._objects[predicate] = self.columns[predicate].index() if predicate in self.columns else {}
         return list(dict.fromkeys(self._objects[predicate].get(subject, ())))
 
     def typed(self) -> list[bytes]:
@@ -112,10 +123,9 @@ def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
                 subjects.add(subject)
                 said = []
                 for _, predicate, value, _ in block:
-                    name, column = columns[predicate]
-                    value = same(value, value)
-                    column.subjects.append(subject)
-                    column.objects.append(value)
+                    name, add_subject, add_object = columns[predicate]
+                    add_subject(subject)
+                    add_object(same(value, value))
                     said.append(name + value)
                 written.append(b"%b %b.\n" % (subject, b";".join(said)))
         nodes |= subjects
@@ -125,13 +135,12 @@ def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
     if not (_all(_IRIS, columns) and _all(_NODES, nodes | graphs - {b""}) and _all(_TERMS, ends)):
         return None
     try:
-        prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, _) in columns.items())
+        prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, *_) in columns.items())
         turtle = b"".join([*prefixes, *written]).decode("utf-8")
     except UnicodeDecodeError:
         return None
-    named = {predicate: column for predicate, (_, column) in columns.items()}
     unnamed = {node for node in (*nodes, *ends) if node[0] == _UNDERSCORE}
-    return Lines(turtle, *own, named, ends.keys(), list(_blank(named, unnamed)) if unnamed else [])
+    return Lines(turtle, *own, columns.columns, ends.keys(), list(_blank(columns.columns, unnamed)) if unnamed else [])
 
 
 def _blank(columns: dict[bytes, Column], unnamed: set[bytes]) -> Iterator[Triple]:

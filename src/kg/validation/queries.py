@@ -71,8 +71,10 @@ def _tokens(query: str) -> tuple[Token, ...]:
         token, at = Token(str(match.lastgroup), match[0], match.start()), match.end()
         if token.kind == "iri" and brackets[-1] and found and _operand(found[-1]) and _HIDES.search(token.text):
             token, at = Token("doubt", "<", token.start), token.start + 1  # ``?a<?b&&?c>?d`` names no IRI
-        if token.word in ("{", "}"):
-            brackets = [*brackets, 0] if token.word == "{" else brackets[:-1] or [0]
+        if token.word == "{":
+            brackets.append(0)
+        elif token.word == "}":
+            brackets[-1:] = [] if len(brackets) > 1 else [0]
         brackets[-1] += (token.word == "(") - (token.word == ")")
         if token.kind != "space":
             found.append(token)
@@ -167,6 +169,7 @@ def _values(terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None) -
     return f" {' '.join(words)} " if words else ""
 
 
+@lru_cache(maxsize=1024)
 def once(query: str, targets: str) -> str | None:
     """The query with the targets' graph pattern as a sub-select in front of its WHERE clause; None when it is not of the class above."""
     read = tokens(query)

@@ -119,8 +119,19 @@ class Evaluation:
 
     def findings(self) -> Iterator[Finding]:
         """What shapes applied by target or ``sh:property`` report. Raises :class:`ValidationError` KG605 for queries that cannot be run."""
+        self.data.expect(self._known())
         for shape in self.bearing:
             yield from self._of(shape, self.reported(shape))
+
+    def _known(self) -> Iterator[str]:
+        """The queries that :meth:`findings` is going to ask once for all nodes."""
+        for shape in self.bearing:
+            if patterns := self.reported(shape):
+                for constraint in shape.sparql:
+                    select = self.structure.graph.object(constraint, sh("select"))
+                    whole = queries.once(_select(_text(select), shape), _union(patterns))
+                    if whole is not None and not self.structure.off(constraint):
+                        yield self.structure.prologue(constraint) + whole
 
     def broken(self) -> dict[Any, list[Any]]:
         """By shape that others refer to: the nodes that break a SPARQL-based constraint of it or of its ``sh:property`` shapes."""
