@@ -19,6 +19,7 @@ from kg.building.sources import Options, discover
 from kg.linking import checking, linkset
 from kg.linking.subjects import Subjects
 from kg.mapping import catalogue, profile, reference, table
+from kg.mapping.partition import Partitions
 from kg.model import About, Ledger, Reading
 from kg.storage import folder, manifest, store
 from kg.storage.output import Output
@@ -111,27 +112,29 @@ def _write(
     """
     root = resources.root()
     named: set[tuple[str, str]] = set()
+    counted = Partitions()
     outcome.profiles, outcome.statements = [], {}
     outcome.characters = outcome.accounted = outcome.left = outcome.problem_count = 0
     outcome.problems = []
     with Output(part / "graph.nq") as graph, Output(part / "facts.csv") as facts, Output(part / "ledger.json") as ledger:
-        graph.writelines(catalogue.ontology(root))
-        graph.writelines(reference.quads(root / "data" / "reference"))
-        graph.writelines(linkset.quads(checking.verified(root), Subjects(root)))
+        graph.writelines(counted.count(catalogue.ontology(root)))
+        graph.writelines(counted.count(reference.quads(root / "data" / "reference")))
+        graph.writelines(counted.count(linkset.quads(checking.verified(root), Subjects(root))))
         table.write(facts, (), table.BUILD_COLUMNS)
         ledger.write('{"documents": [')
         for number, (read, reading) in enumerate(readings):
             if number % 200 == 0:
                 progress(f"reading {number + 1} of {total}")
-            graph.writelines(profile.quads(reading, read.about))
+            graph.writelines(counted.count(profile.quads(reading, read.about)))
             table.write(facts, table.rows(reading, read.about, vocabulary()))
             ledger.write(",\n" if number else "\n")
             ledger.write(json.dumps(entry(read.source.shown, reading), ensure_ascii=False, sort_keys=True))
             named |= catalogue.mentioned(reading.facts)
             _count(outcome, read.about, reading)
         ledger.write("\n]}\n")
-        graph.writelines(catalogue.bodies(named))
-        graph.writelines(catalogue.catalogue(outcome.profiles, root / "data" / "reference"))
+        graph.writelines(counted.count(catalogue.bodies(named)))
+        graph.writelines(counted.count(catalogue.catalogue(outcome.profiles, root / "data" / "reference")))
+        graph.writelines(counted.quads())
     return {output.path.name: output.sha256 for output in (graph, facts, ledger)}, graph.lines
 
 

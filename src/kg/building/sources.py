@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading import sidecar
+from kg.reading import sidecar, unfinished
 from kg.vocabulary import vocabulary
 
 SIDECAR, DOCUMENT = sidecar.NAME, "document.txt"
@@ -97,11 +97,14 @@ def _documents(root: Path) -> Iterator[tuple[str, bool]]:
 def declared(source: Source, options: Options, data: bytes | None) -> About:
     """The declarations of a document: ``data``, which its sidecar holds, or the options.
 
-    Raises KG306 when neither says what it is a profile of, and as :func:`kg.reading.sidecar.parse`.
+    Raises KG306 when neither says what it is a profile of, KG309 when the sidecar is still to be filled in, and as
+    :func:`kg.reading.sidecar.parse`.
     """
     names = vocabulary()
     if data is not None:
-        return sidecar.parse(data, names, source.sidecar_shown)
+        about = sidecar.parse(data, names, source.sidecar_shown)
+        unfinished.refuse(data, source.sidecar_shown)
+        return about
     missing = [name for name in ("state", "edition") if getattr(options, name) is None]
     if missing:
         raise InputError(

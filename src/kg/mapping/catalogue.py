@@ -54,7 +54,9 @@ def catalogue(profiles: Iterable[About], folder: Path) -> Iterator[str]:
     end = f" <{CATALOGUE}> .\n"
     s = own("catalogue")
     yield f"{s} {TYPE} <{DCAT}Catalog>{end}"
-    yield f"{s} <{DCT}title> {text('Human rights monitoring knowledge graph', 'en')}{end}"
+    titles = reference.about(folder)["catalogue"]
+    for language in ("en", "ru"):
+        yield f"{s} <{DCT}title> {text(titles[f'title_{language}'], language)}{end}"
     yield f"{s} <{DCT}license> <http://creativecommons.org/licenses/by/4.0/>{end}"
     for about in profiles:
         yield f"{s} <{DCAT}dataset> <{profile_iri(about)}>{end}"
@@ -66,8 +68,9 @@ def catalogue(profiles: Iterable[About], folder: Path) -> Iterator[str]:
         yield f"{data_set} {TYPE} <{DCAT}Dataset>{end}"
         for language in ("en", "ru"):
             yield f"{data_set} <{DCT}title> {text(declared[f'title_{language}'], language)}{end}"
-        yield f"{data_set} <{DCT}source> {text(declared['source'], 'en')}{end}"
-        if declared.get("note"):
-            yield f"{data_set} <{DCT}description> {text(declared['note'], 'en')}{end}"
+        for name, predicate in (("source", "source"), ("note", "description")):
+            for language, key in (("en", name), ("ru", f"{name}_ru")):
+                if declared.get(key):
+                    yield f"{data_set} <{DCT}{predicate}> {text(declared[key], language)}{end}"
         if declared["licence"] != "unknown":
             yield f"{data_set} <{DCT}license> {iri(declared['licence'])}{end}"

@@ -30,9 +30,14 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 _GEONAMES = "https://sws.geonames.org/"
 
 
+def about(folder: Path) -> dict[str, Any]:
+    """What ``about.toml`` says of the catalogue and of its tables."""
+    return tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))
+
+
 def tables(folder: Path) -> dict[str, dict[str, Any]]:
     """What ``about.toml`` says of each table, in the order of names."""
-    declared: dict[str, dict[str, Any]] = tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))["tables"]
+    declared: dict[str, dict[str, Any]] = about(folder)["tables"]
     return dict(sorted(declared.items()))
 
 
@@ -209,8 +214,9 @@ def index_score(row: Row) -> Iterator[str]:
     yield from _literals(
         s, row, {"missing_reason": "missingReason", "edition": "publishedIn", "source": "evidence", "confidence": "confidence"}
     )
-    if row["note"]:
-        yield f"{s} <{SKOS}note> {text(row['note'], 'en')}"
+    for language, column in (("en", "note"), ("ru", "note_ru")):
+        if row[column]:
+            yield f"{s} <{SKOS}note> {text(row[column], language)}"
 
 
 def population(row: Row) -> Iterator[str]:

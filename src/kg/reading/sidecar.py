@@ -9,13 +9,13 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading import day, waiver
+from kg.reading import day, unfinished, waiver
 from kg.vocabulary import Vocabulary
 
 NAME = "about.toml"
 _REQUIRED = ("series", "state", "edition")
 _TEXTS = ("publisher", "source", "rights")
-_KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note", "waiver"}
+_KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note", "waiver", unfinished.LIST}
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -55,6 +55,7 @@ def parse(data: bytes, vocabulary: Vocabulary, shown: str) -> About:
     for name in (*_REQUIRED, *_TEXTS, "language"):
         if name in table and not (isinstance(table[name], str) and table[name].strip()):
             raise InputError("KG303", f"the field {name!r} must be a text that is not empty", file=shown)
+    unfinished.checked(table, shown)
     return checked(
         vocabulary,
         shown,

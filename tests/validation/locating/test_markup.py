@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from kg.mapping import jsonld
 from kg.validation.data import Data, Source
 from kg.validation.locating import Sources
 from kg.validation.report import Spot
@@ -118,11 +119,34 @@ def test_every_triple_of_json_ld() -> None:
             assert json.loads(text[:3] if text[:1] == '"' else text[:1]) == quad.object.value
 
 
+def test_our_own_json_ld_is_located() -> None:
+    """Language maps, other names of keywords, several types: what ``kg.mapping.jsonld`` writes."""
+    stem = "https://w3id.org/hrmkg/"
+    said = [
+        Triple(NamedNode(stem + "profile/x"), NamedNode(stem + f"ontology#{name}"), value)
+        for name, value in (
+            ("value", Literal("13.57", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))),
+            ("asPrinted", Literal("ы", language="ru")),
+            ("wording", Literal("a", language="en")),
+            ("wording", Literal("b", language="en")),
+            ("wording", Literal("в", language="ru")),
+        )
+    ]
+    kinds = [stem + "ontology#Figure", "http://www.w3.org/ns/prov#Entity", "http://e.org/T"]
+    said += [Triple(said[0].subject, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(kind)) for kind in kinds]
+    text = jsonld.write(said)
+    found = located(text, RdfFormat.JSON_LD)
+    assert {str(quad.object) for quad, _ in found} == {str(one.object) for one in said}
+    for quad, words in found:
+        if isinstance(quad.object, Literal) and quad.object.language:
+            assert words.startswith(f'"{quad.object.value}"')
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
         ({"@context": {"e": E, "w": {"@reverse": "e:w"}}, "@id": "e:a", "w": {"@id": "e:b"}}, "reason-jsonld"),
-        ({"@context": {"e": E, "w": {"@id": "e:w", "@container": "@language"}}, "@id": "e:a", "w": {"en": "b"}}, "reason-jsonld"),
+        ({"@context": {"e": E, "w": {"@id": "e:w", "@container": "@language"}}, "@id": "e:a", "w": {"@none": "b"}}, "reason-jsonld"),
         ({"@context": {"e": E}, "@id": "e:a", "@reverse": {"e:w": {"@id": "e:b"}}}, "reason-jsonld"),
         ({"@context": "http://127.0.0.1:9/c", "@id": "e:a", "e:w": 1}, "reason-jsonld-remote"),
     ],

@@ -1,4 +1,4 @@
-"""JSON-LD: what a local context of terms, prefixes, types, languages and plain containers says is followed; anything else is not.
+"""JSON-LD: what a local context of terms, prefixes, types, languages, language maps and plain containers says is followed; no more.
 
 The triples read here must be, one by one, those the parser gives; otherwise no place of the file is told.
 """
@@ -108,7 +108,8 @@ class _Walk:
         found: list[Found] = []
         for name, key, inner in sorted(keys, key=lambda entry: entry[0] != "@type"):  # the parser gives types first
             if name == "@type":
-                for kind in inner.content if isinstance(inner.content, list) else [inner]:
+                kinds = inner.content if isinstance(inner.content, list) else [inner]
+                for kind in sorted(kinds, key=lambda one: str(one.content)):  # as the parser does (JSON-LD 1.1 API, section 5.1.2, step 11)
                     iri = context.iri(str(kind.content), vocabulary=True)
                     if iri is not None:
                         found.append((node, NamedNode(RDF + "type"), _resource(iri), (value.at, kind.at, kind.end)))
@@ -129,12 +130,24 @@ class _Walk:
             return self._list(inner, replace(term, container=""), context, node, at)
         if isinstance(value.content, list):
             return [triple for member in value.content for triple in self._values(member, term, context, node, at)]
+        if term.container == "@language" and isinstance(value.content, dict):
+            return self._language_map(value.content, term, node, at)
         if isinstance(value.content, dict) and "@set" in value.content:
             return self._values(value.content["@set"], term, context, node, at)
         if value.content == Scalar("null"):
             return []
         object, inner_triples = self._object(value, term, context)
         return [(node, predicate, object, (at, value.at, value.end)), *inner_triples]
+
+    def _language_map(self, texts: dict[str, Value], term: _Term, node: Any, at: int) -> list[Found]:
+        """A text a language, or several in a list (JSON-LD 1.1, section 4.6.2)."""
+        found: list[Found] = []
+        for tag, value in texts.items():
+            for member in value.content if isinstance(value.content, list) else [value]:
+                if tag.startswith("@") or not isinstance(member.content, str):
+                    raise NotFollowed(_COMPLEX)
+                found.append((node, NamedNode(term.iri), Literal(member.content, language=tag.lower()), (at, member.at, member.end)))
+        return found
 
     def _list(self, value: Value, term: _Term, context: _Context, node: Any, at: int) -> list[Found]:
         members = value.content if isinstance(value.content, list) else [value]
@@ -159,10 +172,11 @@ class _Walk:
         if isinstance(content, str):
             return self._string(content, term, context), []
         if isinstance(content, dict) and "@value" in content:
+            known = {context.iri(key, vocabulary=True): member for key, member in content.items()}  # keywords may have other names
             inner = content["@value"].content
-            if not isinstance(inner, str) or not content.keys() <= {"@value", "@type", "@language"}:
+            if not isinstance(inner, str) or not known.keys() <= {"@value", "@type", "@language"}:
                 return None, []
-            kind, tag = content.get("@type"), content.get("@language")
+            kind, tag = known.get("@type"), known.get("@language")
             plain = _Term(term.iri, str(kind.content) if kind else "", str(tag.content) if tag else None)
             return self._string(inner, plain, context), []
         return self._node(value, context)
@@ -195,7 +209,7 @@ class _Walk:
                 name = definition.get("@id", key)
                 terms.pop(key, None) if name == key else None
                 iri = new.iri(str(name), vocabulary=True)
-                if iri is None or definition.get("@container") not in (None, "@set", "@list"):
+                if iri is None or definition.get("@container") not in (None, "@set", "@list", "@language"):
                     raise NotFollowed(_COMPLEX)
                 kind = definition.get("@type", "")
                 terms[key] = _Term(iri, kind, definition.get("@language", ""), definition.get("@container") or "")
