@@ -181,9 +181,13 @@ def test_what_is_refused(server: Any, method: str, params: Any, headers: Any, co
 
 def test_a_fault_is_placed_in_the_words_of_the_client(server: Any) -> None:
     said = server.problem(server.get("SELECT *\nWHERE { ?s ?p }"), "KG820", 400)
-    assert (said["line"], said["column"]) == (2, 16)
+    assert (said["line"], said["column"]) == (2, 15)
     said = server.problem(server.get("SELECT * { ?s ?p ?o"), "KG820", 400)  # though a LIMIT is written behind it
-    assert said["line"] == 1
+    assert (said["line"], said["column"]) == (1, 10)
+    assert said["why"] == "“{” is opened here and never closed"
+    said = server.problem(server.get("SELECT *\n{ ?s foo:p ?o }", headers={"Accept-Language": "ru"}), "KG820", 400)
+    assert (said["line"], said["column"], said["why"]) == (2, 6, "префикс foo: нигде не объявлен")
+    assert said["mend"].endswith("PREFIX foo: <https://…>")
     said = server.problem(server.get("PREFIX e: <http://e/>\n  SELCT * { ?s ?p ?o }"), "KG820", 400)
     assert (said["line"], said["column"]) == (2, 3)
 

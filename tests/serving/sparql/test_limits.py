@@ -106,22 +106,6 @@ def test_a_client_that_goes_frees_its_asker(serve: Any) -> None:
     served.alive()
 
 
-def test_what_takes_long_lets_others_go_first(serve: Any) -> None:
-    served = serve(askers=2, time=3)
-    before = {one.number for one in served.endpoint.askers._all}
-
-    def nice() -> list[int]:
-        return sorted(os.getpriority(os.PRIO_PROCESS, one.number) for one in list(served.endpoint.askers._all))
-
-    with concurrent.futures.ThreadPoolExecutor() as threads:
-        running = threads.submit(served.get, ENDLESS)
-        assert waiting(lambda: nice()[0] < nice()[-1])
-        served.problem(running.result(), "KG823", 504)
-    assert waiting(lambda: len(served.endpoint.askers._free) == 2)
-    assert nice()[0] == nice()[1]  # who stepped back cannot come forward again, and is replaced
-    assert len(before & {one.number for one in served.endpoint.askers._all}) == 1
-
-
 def test_who_stepped_back_is_replaced_though_it_answered(serve: Any) -> None:
     served = serve(askers=2, time=30)
     (first, second) = list(served.endpoint.askers._all)
@@ -184,7 +168,7 @@ def test_the_queue_has_an_end(serve: Any) -> None:
     codes = [answer.json()["code"] for answer in answers]
     assert set(codes) == {"KG804", "KG823"}
     assert codes.count("KG804") == 3  # one runs, half of the queue may be one client's
-    assert dict(served.endpoint.askers._held) == {}
+    assert waiting(lambda: not served.endpoint.askers._held)  # once the askers that were killed are replaced
     served.alive()
 
 

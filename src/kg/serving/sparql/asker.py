@@ -1,10 +1,11 @@
 """Processes that answer queries on a store: ``python -m kg.serving.sparql.asker STORE MEGABYTES [SERVICE ...]``.
 
-The process that is started imports what is needed, says ``ready`` on standard output and forks an asker for each pair of descriptors that
-comes through standard input (a Unix socket). An asker gives up the network unless a SERVICE is allowed, opens the store read-only, caps
-its memory (RLIMIT_DATA), says its process number, and answers questions from the first descriptor one after the other; the second is its
-standard error. Whoever waits for it kills it at the deadline. An answer is made whole before its first byte is sent: a query that fails
-or is killed half way is an error and never a table that looks complete.
+The process that is started imports what is needed, says ``ready`` on standard output and forks an asker for each three descriptors that
+come through standard input (a Unix socket). An asker gives up the network (what SERVICE asks is sent by the server, see ``relay``), opens
+the store read-only, caps its memory (RLIMIT_DATA), says its process number, and answers questions from the first descriptor one after the
+other; the second is its standard error, the third the shelf on which it lays answers. Whoever waits for it kills it at the deadline. An
+answer is made whole before its first byte is sent: a query that fails or is killed half way is an error and never a table that looks
+complete.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ from kg.serving import problem, sandbox
 from kg.serving.limits import MEGABYTE
 from kg.serving.problem import ServingError
 from kg.serving.sparql import bounding, cutting, frames, tidying
+from kg.serving.sparql.joining import joined
 from kg.serving.sparql.nursery import READY
 from kg.serving.sparql.refusal import quoted, refused, syntax
+from kg.serving.sparql.relay import Relay
+from kg.serving.sparql.shelf import Shelf
 
 RESULTS = {
     "json": QueryResultsFormat.JSON,
@@ -47,9 +51,16 @@ TRIPLES = {
 _WHY = 300
 
 
-def answer(store: Store, asked: dict[str, Any], services: tuple[str, ...], *, strict: bool) -> tuple[bytes, bool]:
-    """The answer's bytes, and whether it was cut at the row limit. Raises :class:`ServingError` KG820, KG826, KG827."""
-    known = bounding.bounded(asked["text"], asked["kind"], asked["rows"], services, strict=strict)
+def answer(
+    store: Store, asked: dict[str, Any], services: tuple[str, ...], *, strict: bool, fetch: Relay | None = None
+) -> tuple[bytes, bool]:
+    """The answer's bytes, and whether it was cut at the row limit. ``fetch`` sends queries to ``services``.
+
+    Raises :class:`ServingError` KG820, KG826, KG827, KG834 to KG836.
+    """
+    known = bounding.bounded(
+        asked["text"], asked["kind"], asked["rows"], services, strict=strict, later=fetch is not None and bool(services)
+    )
     options: dict[str, Any] = {"prefixes": asked["prefixes"], "base_iri": asked["base"]}
     if asked["default_graphs"] or asked["named_graphs"]:
         options["default_graph"] = [NamedNode(iri) for iri in asked["default_graphs"]]
@@ -57,7 +68,10 @@ def answer(store: Store, asked: dict[str, Any], services: tuple[str, ...], *, st
     elif asked["union"] and not known.dataset:
         options["use_default_graph_as_union"] = True  # which would go before FROM
     try:
-        found = _found(store, known.text, asked["text"], options)
+        text = known.text
+        if fetch is not None and services:
+            text = joined(text, asked["text"], asked, services, fetch, lambda query: store.query(query, **options))
+        found = _found(store, text, asked["text"], options)
         if isinstance(found, QueryTriples):
             return _graph(found, asked)
         assert isinstance(found, QueryBoolean | QuerySolutions)
@@ -90,13 +104,17 @@ def _graph(found: QueryTriples, asked: dict[str, Any]) -> tuple[bytes, bool]:
     return tidying.tidy(content, form), next(iter(found), None) is not None
 
 
-def serve(stream: Any, answered: Callable[[dict[str, Any]], tuple[bytes, bool]]) -> None:
-    """Answers questions until the stream ends."""
+def serve(stream: Any, shelf: Shelf, answered: Callable[[dict[str, Any]], tuple[bytes, bool]]) -> None:
+    """Answers questions until the stream ends; an answer that is too large for the shelf goes through the stream."""
     while (frame := frames.read(stream)) is not None:
         content = b""
         try:
             content, cut = answered(frame.said)
-            head = frames.written(frames.ANSWER, {"size": len(content), "cut": cut})
+            said = {"size": len(content), "cut": cut}
+            if shelf.lay(content):
+                head, content = frames.written(frames.LAID, said), b""
+            else:
+                head = frames.written(frames.ANSWER, said)
         except ServingError as error:
             head = frames.written(frames.ERROR, problem.fields(error))
         except MemoryError:
@@ -117,20 +135,21 @@ def cap(memory: int, *, files: bool = False) -> None:
         sandbox.limit(resource.RLIMIT_FSIZE, 0)
 
 
-def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket) -> None:
+def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket, shelf: Shelf) -> None:
     """An asker, until its stream ends."""
-    strict = bool(services) or not sandbox.isolate()
+    strict = not sandbox.isolate()
     store = Store.read_only(str(folder))
     next(iter(store.quads_for_pattern(None, None, None, None)), None)  # warm
     cap(memory)
     with stream.makefile("rwb", buffering=io.DEFAULT_BUFFER_SIZE) as pipe:
         pipe.write(b"%d\n" % os.getpid())
         pipe.flush()
-        serve(pipe, lambda asked: answer(store, asked, services, strict=strict))
+        relay = Relay(pipe)
+        serve(pipe, shelf, lambda asked: answer(store, asked, services, strict=strict, fetch=relay))
 
 
-def nursery(born: Any) -> None:
-    """Forks a child for each pair of descriptors until the server goes; ``born`` gets the first as a socket."""
+def nursery(born: Callable[[socket.socket, Shelf], None]) -> None:
+    """Forks a child for each three descriptors until the server goes; ``born`` gets the first as a socket, the last as a shelf."""
     sandbox.die_with_parent()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # the server says when
@@ -140,7 +159,7 @@ def nursery(born: Any) -> None:
     control = socket.socket(fileno=0)
     os.write(1, READY)
     while True:
-        said, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        said, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if not said:
             os._exit(0)
         try:
@@ -152,24 +171,40 @@ def nursery(born: Any) -> None:
             os.close(descriptor)
 
 
-def _child(control: socket.socket, descriptors: list[int], born: Any) -> None:
+def _child(control: socket.socket, descriptors: list[int], born: Callable[[socket.socket, Shelf], None]) -> None:
     try:
         sandbox.die_with_parent()
         control.close()
         os.dup2(descriptors[1], 2)
         os.dup2(descriptors[1], 1)
         os.close(descriptors[1])
-        born(socket.socket(fileno=descriptors[0]))
+        shelf = Shelf(descriptors[2], writing=True)
+        os.close(descriptors[2])
+        stream = socket.socket(fileno=descriptors[0])
+        _rank(stream)
+        born(stream, shelf)
     except Exception as error:  # noqa: BLE001 - last words for whoever started it
         os.write(2, f"{type(error).__name__}: {error}"[:_WHY].encode("utf-8", "replace"))
     finally:
         os._exit(0)  # without the interpreter's tidying, which costs time and may fail
 
 
+def _rank(stream: socket.socket) -> None:
+    """A session of its own, by which Linux shares processors out; the server gets the descriptor of its nice value with a first byte."""
+    os.setsid()
+    try:
+        handle = os.open("/proc/self/autogroup", os.O_WRONLY)
+    except OSError:  # a system without groups
+        stream.send(b".")
+        return
+    socket.send_fds(stream, [b"."], [handle])
+    os.close(handle)
+
+
 def main(arguments: list[str]) -> None:
     """The process that forks askers."""
     folder, memory, services = Path(arguments[0]), int(arguments[1]), tuple(arguments[2:])
-    nursery(lambda stream: work(folder, memory, services, stream))
+    nursery(lambda stream, shelf: work(folder, memory, services, stream, shelf))
 
 
 if __name__ == "__main__":

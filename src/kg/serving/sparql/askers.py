@@ -11,21 +11,23 @@ import contextlib
 import os
 from collections import Counter, deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.querying.federation.errand import Errand
 from kg.serving.pool import OUT_OF_MEMORY, busy
-from kg.serving.problem import ServingError, from_fields
-from kg.serving.sparql import asker, frames
+from kg.serving.problem import ServingError
+from kg.serving.sparql import asker, frames, relay
 from kg.serving.sparql.nursery import Asker, Nursery
-from kg.serving.sparql.refusal import refused
+from kg.serving.sparql.outcome import Answer, broken, late, out_of_memory, told
 
-_PIECE = 1 << 18
-_QUESTIONS = 500
+_QUESTIONS = 2000
 """After so many an asker is replaced, as memory that was used in pieces does not all come back."""
-_LONG = 0.25
-"""Seconds after which a question lets others go first; its asker is replaced after it."""
+_LONG, _ANOTHER = 0.25, 0.01
+"""Seconds after which a question lets others go first, and one of a client of whom another does so; its asker is replaced after it."""
+_DYING = 0.05
+"""Seconds in which an asker that is killed gives its memory back, before the client that had it killed gets the next one anyway."""
 _AGAIN = (0.0, 0.2, 1.0, 5.0)
 """Seconds before each attempt to replace an asker; the last for ever."""
 
@@ -46,45 +48,20 @@ class Bounds:
     """Seconds in which a client has to take an answer that is larger than :data:`kg.serving.sparql.responding.AT_ONCE`."""
 
 
-@dataclass(slots=True)
-class Answer:
-    """An answer that is whole: its size in bytes, whether it was cut, and its bytes, to be read once."""
-
-    size: int
-    cut: bool
-    reader: asyncio.StreamReader
-    left: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.left = self.size
-
-    async def whole(self) -> bytes:
-        """The bytes, all at once. Raises :class:`asyncio.IncompleteReadError` where they break off."""
-        content = await self.reader.readexactly(self.left)
-        self.left = 0
-        return content
-
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """The bytes. Raises :class:`asyncio.IncompleteReadError` where they break off."""
-        while self.left:
-            piece = await self.reader.read(min(_PIECE, self.left))
-            if not piece:
-                raise asyncio.IncompleteReadError(b"", self.left)
-            self.left -= len(piece)
-            yield piece
-
-
 class Askers:
     """Askers on the store in a folder; ``services`` are the addresses that SERVICE may ask, ``module`` is their program."""
 
     def __init__(self, store: Path, bounds: Bounds, services: frozenset[str] = frozenset(), module: str = asker.__name__) -> None:
         self.bounds = bounds
         self._nursery = Nursery(module, [str(store), str(bounds.memory), *sorted(services)])
+        self._services = services
         self._free: list[Asker] = []
         self._all: set[Asker] = set()
         self._held: Counter[str] = Counter()
         self._queue: deque[tuple[str, asyncio.Future[Asker]]] = deque()
         self._births: set[asyncio.Task[None]] = set()
+        self._owed = 0
+        """Askers that are being replaced, and held until then by those who asked them."""
         self._closed = False
 
     async def open(self) -> None:
@@ -119,9 +96,10 @@ class Askers:
         """The answer to a question; its asker is free again when the block ends, or dead when not all of the answer was read.
 
         Raises :class:`ServingError` KG804 when there are too many questions, KG823 at the deadline, KG824 for memory, KG825 for an asker
-        that died, and whatever it replies (KG820, KG826, KG827).
+        that died, and whatever it replies (KG820, KG826, KG827, KG834 to KG836).
         """
         one = await self._turn(client)
+        one.client = client
         answer = None
         try:
             answer = await self._asked(one, asked)
@@ -129,51 +107,51 @@ class Askers:
                 raise answer
             yield answer
         except asyncio.IncompleteReadError as error:
-            raise (busy() if self._closed else _broken()) from error
+            raise (busy() if self._closed else broken()) from error
         finally:
-            self._held[client] -= 1
-            self._held += Counter()  # forgets who holds none
+            one.client = ""
             one.asked += 1
             whole = isinstance(answer, ServingError) or (isinstance(answer, Answer) and not answer.left)
             if whole and not self._closed and not one.back and one.asked < _QUESTIONS:
+                self._returned(client)
                 self._free.append(one)
             else:
-                self._replace(one)
+                self._replace(one, client)
             self._deal()
 
     async def _asked(self, one: Asker, asked: dict[str, Any]) -> Answer | ServingError:
         # The only asker has nobody to let go first.
-        back = asyncio.get_running_loop().call_later(_LONG, one.step_back) if self.bounds.askers > 1 else None
+        patience = _ANOTHER if any(other.back and other.client == one.client for other in self._all) else _LONG
+        back = asyncio.get_running_loop().call_later(patience, one.step_back) if self.bounds.askers > 1 else None
+        errand = Errand(self._services, self.bounds.time * relay.SHARE) if self._services else None
         try:
             async with asyncio.timeout(self.bounds.time):
                 one.writer.write(frames.written(b"Q", asked))
                 await one.writer.drain()
                 frame = await frames.received(one.reader)
+                while errand is not None and await relay.served(errand, frame, one.writer):
+                    frame = await frames.received(one.reader)
         except TimeoutError as error:
-            raise self._late() from error
+            raise late(self.bounds.time) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             if self._closed:
                 raise busy() from error
             said = one.last_words()
-            raise (self._memory() if any(words in said for words in OUT_OF_MEMORY) else _broken()) from error
+            raise (out_of_memory(self.bounds.memory) if any(words in said for words in OUT_OF_MEMORY) else broken()) from error
         finally:
             if back is not None:
                 back.cancel()
-        if frame.kind == frames.ANSWER:
-            return Answer(frame.said["size"], frame.said["cut"], one.reader)
-        return self._told(frame.said)
-
-    def _told(self, said: dict[str, Any]) -> ServingError:
-        if said["code"] == "KG824":
-            return self._memory()
-        if said["code"] == "KG825":
-            return _broken()
-        error = from_fields(said)
-        error.status = refused(said["code"], "").status
-        return error
+        if frame.kind == frames.ERROR:
+            return told(frame.said, self.bounds.memory)
+        size = frame.said["size"]
+        content = one.shelf.take(size) if frame.kind == frames.LAID else None
+        return Answer(size, frame.said["cut"], content, one.reader, errand.asked if errand is not None else {})
 
     async def _turn(self, client: str) -> Asker:
         """A free asker when it is the client's turn."""
+        at_once = self._taken(client)
+        if at_once is not None:
+            return at_once
         mine = sum(known == client for known, _ in self._queue)
         if self._closed or len(self._queue) >= self.bounds.waiting or mine >= max(1, self.bounds.waiting // 2):
             raise busy()
@@ -185,7 +163,7 @@ class Askers:
                 return await waiting
         except BaseException as error:
             if waiting.done() and not waiting.cancelled() and waiting.exception() is None:  # dealt to who has just stopped waiting
-                self._held[client] -= 1
+                self._returned(client)
                 self._free.append(waiting.result())
                 self._deal()
             elif (client, waiting) in self._queue:
@@ -194,29 +172,66 @@ class Askers:
                 raise busy() from error
             raise
 
+    def _taken(self, client: str) -> Asker | None:
+        """A free asker at once, where nobody waits for one and it is not the one that is kept for others."""
+        while self._free and not self._queue and not self._closed and self._held[client] < self._share:
+            one = self._free.pop()
+            if not one.dead:
+                self._held[client] += 1
+                return one
+            self._replace(one)
+        return None
+
+    def _returned(self, client: str) -> None:
+        self._held[client] -= 1
+        if not self._held[client]:
+            del self._held[client]  # who holds none is forgotten
+
+    @property
+    def _share(self) -> int:
+        """Askers that one client may hold: all but one, of those that live and those that somebody holds until they are replaced."""
+        return max(1, len(self._all) + self._owed - 1)
+
     def _deal(self) -> None:
         """Gives free askers to those who wait, in their order, but for one kept from who holds all the others."""
         for one in [one for one in self._free if one.dead]:
             self._free.remove(one)
             self._replace(one)
-        share = max(1, len(self._all) - 1)  # of those that live: one that is being replaced is kept for nobody
         for entry in list(self._queue):
             if not self._free:
                 return
             client, waiting = entry
-            if self._held[client] < share and not waiting.done():
+            if self._held[client] < self._share and not waiting.done():
                 self._queue.remove(entry)
                 self._held[client] += 1
                 waiting.set_result(self._free.pop())
 
-    def _replace(self, one: Asker) -> None:
+    def _replace(self, one: Asker, client: str | None = None) -> None:
+        """Kills an asker; the client that had it killed holds it until the next one is there, so that it costs nobody else a turn."""
         self._all.discard(one)
         one.kill()
-        one.close()
-        if not self._closed:
-            task = asyncio.get_running_loop().create_task(self._birth())
-            self._births.add(task)
-            task.add_done_callback(self._births.discard)
+        if self._closed:
+            one.close()
+            return
+        self._owed += client is not None
+        task = asyncio.get_running_loop().create_task(self._succeed(one, client))
+        self._births.add(task)
+        task.add_done_callback(self._births.discard)
+
+    async def _succeed(self, one: Asker, client: str | None) -> None:
+        try:
+            await asyncio.gather(self._buried(one), self._birth())
+        finally:
+            if client is not None:
+                self._owed -= 1
+                self._returned(client)
+        self._deal()
+
+    async def _buried(self, one: Asker) -> None:
+        try:
+            await one.ended(_DYING)
+        finally:
+            one.close()
 
     async def _birth(self) -> None:
         attempt = 0
@@ -234,16 +249,3 @@ class Askers:
             self._free.append(one)
             self._deal()
             return
-
-    def _late(self) -> ServingError:
-        why, mend = f"a query may take {self.bounds.time:g} seconds", "ask for less, or of fewer graphs; or ask a copy of the data"
-        return refused("KG823", "the query takes too long", why=why, mend=mend)
-
-    def _memory(self) -> ServingError:
-        why, mend = f"a query may take {self.bounds.memory} MB", "ask for less, without ORDER BY or DISTINCT of everything"
-        return refused("KG824", "the query takes too much memory", why=why, mend=mend)
-
-
-def _broken() -> ServingError:
-    why, mend = "the engine gave up on it, perhaps because it is nested too deeply", "write it flatter"
-    return refused("KG825", "the query broke off", why=why, mend=mend)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.querying.federation.address import same
 from kg.serving.sparql.refusal import quoted, refused
 from kg.validation.queries import Token, tokens
 
@@ -21,14 +22,15 @@ class Bounded(NamedTuple):
     dataset: bool
 
 
-def bounded(text: str, kind: str, rows: int, services: Collection[str], *, strict: bool) -> Bounded:
+def bounded(text: str, kind: str, rows: int, services: Collection[str], *, strict: bool, later: bool = False) -> Bounded:
     """The query with at most ``rows`` solutions and one more; a LIMIT of its own that is smaller stays, those of sub-selects too.
 
-    ``strict`` refuses a query in which a SERVICE could be hidden, where the network is not out of reach anyway. Raises
+    ``strict`` refuses a query in which a SERVICE could be hidden, where the network is not out of reach anyway; ``later`` leaves addresses
+    that are variables or prefixed names to whoever asks them (:mod:`kg.querying.federation`). Raises
     :class:`ServingError` KG826 for SERVICE to an address that is not among ``services``.
     """
     read = tokens(text)
-    look(read, services, strict=strict)
+    look(read, services, strict=strict, later=later)
     outside = outer(read)
     dataset = any(token.word == "FROM" for token in outside)
     if kind != "SELECT":
@@ -66,14 +68,19 @@ def _limited(text: str, outside: list[Token], read: list[Token], rows: int) -> t
     return f"{text}\nLIMIT {rows + 1}", True
 
 
-def look(read: list[Token], services: Collection[str], *, strict: bool) -> None:
-    """Looks for SERVICE. Raises :class:`ServingError` KG826 for one to an address that is not among ``services``; see :func:`bounded`."""
+def look(read: list[Token], services: Collection[str], *, strict: bool, later: bool = False) -> None:
+    """Looks for SERVICE. Raises :class:`ServingError` KG826 for one to an address that is not among ``services``; see :func:`bounded`.
+
+    ``services`` are in normal form.
+    """
     for number, token in enumerate(read):
         if token.word != "SERVICE":
             continue
         after = [after for after in read[number + 1 : number + 3] if after.word != "SILENT"]
+        if later and after and (after[0].kind == "variable" or (after[0].kind == "word" and ":" in after[0].text)):
+            continue
         target = after[0].text[1:-1] if after and after[0].kind == "iri" else ""
-        if target not in services:
+        if same(target) not in services:
             known = f"allowed are {', '.join(sorted(services))}" if services else "no other server is asked from here"
             what = f"SERVICE {quoted(f'<{target}>')} is not allowed" if target else "SERVICE without a written out address is not allowed"
             raise refused("KG826", what, why=known, mend="ask that server yourself")
@@ -92,11 +99,14 @@ def _reaching(token: Token) -> bool:
 
 
 def _doubtful(read: list[Token]) -> bool:
-    """Whether a ``<...>`` stands behind a value in brackets: IRI or comparison, after which strings begin and end elsewhere."""
+    """Whether a ``<...>`` stands behind a value in brackets: IRI or comparison, after which strings begin and end elsewhere.
+
+    Nor is it beyond doubt where an IRI with escapes ends: they may stand for what ends it.
+    """
     depth = 0
     for before, token in pairwise(read):
         depth += (before.word == "(") - (before.word == ")")
         value = before.kind in ("variable", "string", "iri", "word") or before.word == ")"
-        if token.kind == "doubt" or (token.kind == "iri" and value and depth > 0):
+        if token.kind == "doubt" or token.word == "\\" or (token.kind == "iri" and value and depth > 0):
             return True
     return False

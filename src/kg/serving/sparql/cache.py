@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 BYTES = 64 << 20
@@ -11,10 +13,11 @@ _OVERHEAD = 500
 
 
 class Kept(NamedTuple):
-    """An answer: its bytes, and whether it was cut at the row limit."""
+    """An answer: its bytes, whether it was cut at the row limit, and the other servers that were asked for it (none where it is kept)."""
 
     content: bytes
     cut: bool
+    services: Mapping[str, bool] = MappingProxyType({})
 
 
 class Cache:

@@ -72,7 +72,7 @@ class Description:
         return tidying.tidy(written, form)
 
     def triples(self) -> Iterator[Triple]:
-        """The description: the service, its forms and features, its dataset, and each graph with its size."""
+        """The description: the service, its forms and features, its dataset, and each graph with its name (section 3)."""
         service, dataset, default = NamedNode(self.address), BlankNode("dataset"), BlankNode("default")
         yield Triple(service, _TYPE, NamedNode(SD + "Service"))
         yield Triple(service, NamedNode(SD + "endpoint"), service)

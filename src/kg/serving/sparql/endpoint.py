@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -9,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.querying.federation.address import allowed
 from kg.serving.problem import ServingError
 from kg.serving.release import Release
 from kg.serving.sparql import forms, protocol
 from kg.serving.sparql.askers import Askers, Bounds
 from kg.serving.sparql.description import Description
 from kg.serving.sparql.question import question
+from kg.serving.sparql.refusal import plainly
 from kg.serving.sparql.responding import Responder
 
 __all__ = ["Bounds", "Endpoint"]
@@ -24,22 +27,25 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 OTHERS = ("PUT", "PATCH", "DELETE")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, X-KG-Truncated",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, X-KG-Truncated, X-KG-Services",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """Set on every answer here: all of it is public, and nobody is known by a cookie."""
 
 
 class Endpoint:
-    """The endpoint of a release. ``services`` are the addresses that SERVICE may ask; without any, askers have no network."""
+    """The endpoint of a release. ``services`` are the addresses that SERVICE may ask; askers have no network.
+
+    Raises :class:`kg.errors.QueryError` KG838 for an address that cannot be allowed.
+    """
 
     def __init__(self, release: Release, bounds: Bounds, services: frozenset[str] = frozenset()) -> None:
         self.release = release
         self.bounds = bounds
-        self.services = services
-        self.askers = Askers(release.store_folder, bounds, services)
+        self.services = allowed(services)
+        self.askers = Askers(release.store_folder, bounds, self.services)
         self.responder = Responder(self.askers, release)
-        self.description = Description(release, bounds, services)
+        self.description = Description(release, bounds, self.services)
 
     async def open(self) -> None:
         """Starts the askers. Raises :class:`ServingError` KG812 when they do not start."""
@@ -83,6 +89,7 @@ class Endpoint:
 
     async def serve(self, request: Request) -> Response:
         """``/sparql``: a query by GET or POST, the description without one, CORS by OPTIONS."""
+        text = ""
         try:
             if request.method == "OPTIONS":
                 return options(METHODS)
@@ -92,12 +99,12 @@ class Endpoint:
             if asked is None:
                 answer = self.description.respond(request)
             else:
-                request.state.format = asked.format
+                request.state.format, text = asked.format, asked.question.text
                 form = forms.wanted(asked.format, request.headers.get("accept", ""), forms.OF[asked.question.kind])
                 answer = await self.responder.respond(request, asked.question, form)
         except ServingError as error:
             error.headers |= CORS
-            raise
+            raise await asyncio.to_thread(plainly, error, text) from error
         answer.headers.update(CORS)
         return answer
 

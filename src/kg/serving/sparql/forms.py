@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.serving import negotiation
 from kg.serving.sparql.refusal import refused
 
+_USUAL = 500
+"""Characters of an Accept header that is kept with what follows from it: clients send the same ones again and again."""
 SPARQL, UPDATE, URLENCODED = "application/sparql-query", "application/sparql-update", "application/x-www-form-urlencoded"
 
 
@@ -66,6 +69,11 @@ def named(asked: str, forms: tuple[Form, ...]) -> Form | None:
 
 def accepted(accept: str, forms: tuple[Form, ...]) -> Form | None:
     """The form that a client likes best, the first of equals; None when it accepts none."""
+    return _liked(accept, forms) if len(accept) < _USUAL else _liked.__wrapped__(accept, forms)
+
+
+@lru_cache(maxsize=200)
+def _liked(accept: str, forms: tuple[Form, ...]) -> Form | None:
     ranges = negotiation.weighed(accept) or [("*/*", 1.0)]
     best, weight = None, 0.0
     for form in forms:

@@ -1,4 +1,7 @@
-"""What goes through the pipe to an asker: a kind, a length, JSON; an answer is followed by its bytes. Nothing is unpickled."""
+"""What goes through the pipe to an asker: a kind, a length, JSON; an answer that is on no shelf is followed by its bytes.
+
+Nothing is unpickled.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import json
 import struct
 from typing import IO, Any, NamedTuple
 
-ANSWER, ERROR = b"A", b"X"
+ANSWER, LAID, ERROR = b"A", b"L", b"X"
+"""An answer in the pipe, one on the shelf (:mod:`kg.serving.sparql.shelf`), none."""
 _HEAD = struct.Struct("!cI")
 
 

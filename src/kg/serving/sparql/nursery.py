@@ -14,26 +14,35 @@ from dataclasses import dataclass
 
 from kg.serving.pool import ENVIRONMENT, busy
 from kg.serving.problem import ServingError
+from kg.serving.sparql.shelf import Shelf, built
 
 READY = b"ready\n"
 _WARMING, _BIRTH = 60.0, 15.0
 _WORDS = 10_000
-_BACK = 15
-"""The nice value of who lets others go first: about a thirtieth of the processor beside them."""
+_LAST, _NEXT = 5, 0.15
+"""The nice value of the group of who lets others go first, which leaves it a third of a share; seconds until it is tried again."""
+_KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(8 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
+"""Memory that glibc (mallopt(3)) keeps for the next answer; what goes back to the system is a page fault for every 4 kB when it is needed
+again, a millisecond for a megabyte. The cap counts it either way."""
 _PIECES = 1 << 20
 """Bytes of an answer that are read ahead."""
 
 
 @dataclass(slots=True, eq=False)
 class Asker:
-    """A process: a handle that means it for ever, also when its number is used again, the pipe to it, and its standard error."""
+    """A process: a handle that means it for ever, also when its number is used again, the pipe to it, its standard error, its shelf."""
 
     number: int
     handle: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     hearing: socket.socket
+    shelf: Shelf
+    rank: int
+    """The descriptor of the nice value of its group of processes (``/proc/PID/autogroup``, sched(7)), -1 where the system has none."""
     asked: int = 0
+    client: str = ""
+    """Whose question it answers now."""
     back: bool = False
     """Whether it lets others go first."""
 
@@ -48,11 +57,36 @@ class Asker:
             signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
     def step_back(self) -> None:
-        """Lets others go first, for good: a nice value can be raised, and not lowered again."""
+        """Lets others go first, for good: whoever else has work takes the processor from it at once (SCHED_IDLE, sched(7)).
+
+        A high nice value is not enough: who has a slice keeps it for milliseconds, and a request wakes a process four times.
+        """
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.handle, 0)  # its number means another process when it has ended
-            os.setpriority(os.PRIO_PROCESS, self.number, _BACK)
+            os.sched_setscheduler(self.number, os.SCHED_IDLE, os.sched_param(0))
             self.back = True
+            self._let()
+
+    def _let(self) -> None:
+        """The same among the groups by which the system shares processors out before it looks at their processes."""
+        if self.rank < 0:
+            return
+        try:
+            os.write(self.rank, b"%d" % _LAST)
+        except BlockingIOError:  # the system takes one of these in a tenth of a second
+            asyncio.get_running_loop().call_later(_NEXT, self._let)
+        except OSError:
+            pass  # it has ended
+
+    async def ended(self, seconds: float) -> None:
+        """Waits at most so long until its memory is free again: a pidfd is readable at the end of all its threads (pidfd_open(2))."""
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self.handle, over.set)
+        try:
+            with contextlib.suppress(TimeoutError):  # where others take all processors, it dies later
+                await asyncio.wait_for(over.wait(), seconds)
+        finally:
+            loop.remove_reader(self.handle)
 
     def close(self) -> None:
         """Lets go of it. Once."""
@@ -61,6 +95,10 @@ class Asker:
             self.handle = -1
             self.writer.close()
             self.hearing.close()
+            self.shelf.close()
+            if self.rank >= 0:
+                os.close(self.rank)
+                self.rank = -1
 
     def last_words(self) -> str:
         """What it said on standard error, from the beginning."""
@@ -88,18 +126,21 @@ class Nursery:
         with contextlib.ExitStack() as stack:
             stack.callback(ours.close)
             stack.callback(hearing.close)
-            with theirs, speaking:
-                socket.send_fds(control, [b"j"], [theirs.fileno(), speaking.fileno()])
+            with theirs, speaking, built() as (laid, shelf):
+                socket.send_fds(control, [b"j"], [theirs.fileno(), speaking.fileno(), laid])
+            hearing.setblocking(False)
+            rank = await _handed(ours)
+            if rank >= 0:
+                stack.callback(os.close, rank)
             reader, writer = await asyncio.open_connection(sock=ours, limit=_PIECES)
             stack.callback(writer.close)
-            hearing.setblocking(False)
             number = 0
             try:
                 number = int(await asyncio.wait_for(reader.readline(), _BIRTH) or 0)
                 handle = os.pidfd_open(number) if number else -1
             except (TimeoutError, ValueError, OSError, ConnectionError):
                 handle = -1
-            one = Asker(number, handle, reader, writer, hearing)
+            one = Asker(number, handle, reader, writer, hearing, shelf, rank)
             if handle < 0:
                 raise ServingError("KG812", "the askers do not start", why=one.last_words()[:200])
             stack.pop_all()
@@ -126,7 +167,7 @@ class Nursery:
             ours, theirs = socket.socketpair()
             with theirs:
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | ENVIRONMENT, start_new_session=True
+                    *self._command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | ENVIRONMENT | _KEEPING, start_new_session=True
                 )
             self._process, self._control = process, ours
             assert process.stdout is not None
@@ -134,3 +175,18 @@ class Nursery:
             if said != READY:
                 raise ServingError("KG812", "the askers do not start", why="see what they say on standard error")
             return ours
+
+
+async def _handed(stream: socket.socket) -> int:
+    """The descriptor that comes with the first byte; -1 where none does, or nothing comes at all."""
+    loop, there = asyncio.get_running_loop(), asyncio.Event()
+    stream.setblocking(False)
+    loop.add_reader(stream, there.set)
+    try:
+        await asyncio.wait_for(there.wait(), _BIRTH)
+        _, descriptors, _, _ = socket.recv_fds(stream, 1, 1)
+    except (TimeoutError, OSError):
+        return -1
+    finally:
+        loop.remove_reader(stream)
+    return descriptors[0] if descriptors else -1

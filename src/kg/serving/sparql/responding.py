@@ -19,19 +19,25 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.release import __version__
 from kg.serving.release import Release
-from kg.serving.sparql.askers import Answer, Askers
+from kg.serving.sparql.askers import Askers
 from kg.serving.sparql.cache import Cache, Kept
 from kg.serving.sparql.forms import Form
+from kg.serving.sparql.outcome import Answer
 from kg.serving.sparql.question import Question
-from kg.serving.sparql.refusal import CUT
+from kg.serving.sparql.refusal import CUT, ELSEWHERE
+from kg.serving.sparql.shelf import SIZE
 from kg.vocabulary import vocabulary
 
-AT_ONCE = 4 << 20
+AT_ONCE = SIZE
 """Bytes of an answer that the server takes whole, so that its asker is free again; a larger one flows at the client's pace."""
 CUT_HEADER = "X-KG-Truncated"
+SERVICES_HEADER = "X-KG-Services"
+"""The other servers that were asked: such an answer is none of the release, and cannot be cited as one."""
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _STRANGE = re.compile(r"[^A-Za-z0-9._-]+")
 _GONE = 499
+_BRIEF = 0.01
+"""Seconds after which it is looked whether the client is still there: most answers are there before."""
 
 
 class Responder:
@@ -56,12 +62,12 @@ class Responder:
             if found is None:
                 return Response(status_code=_GONE)  # nobody is there to read it
             if isinstance(found, Flowing):
-                found.begin(headers | self._notice(found.answer.cut), form.type)
+                found.begin(headers | self._notice(found.answer.cut, found.answer.services), form.type)
                 return found
             kept = found
             if tag:
                 self.cache.put(tag, kept)
-        return Response(kept.content, headers=headers | self._notice(kept.cut), media_type=form.type)
+        return Response(kept.content, headers=headers | self._notice(kept.cut, kept.services), media_type=form.type)
 
     def _tag(self, question: Question, form: Form) -> str:
         if self.release is None or not question.lasting:
@@ -78,10 +84,16 @@ class Responder:
             said["Content-Disposition"] = f'inline; filename="{plain}.{form.ending}"'
         return said
 
-    def _notice(self, cut: bool) -> dict[str, str]:
-        if not cut:
-            return {}
-        return {CUT_HEADER: f"limit={self.askers.bounds.rows}", "Link": f'<{self._explanation}>; rel="help"'}
+    def _notice(self, cut: bool, services: Mapping[str, bool]) -> dict[str, str]:
+        said: dict[str, str] = {}
+        codes = [CUT] * cut + [ELSEWHERE] * bool(services)
+        if cut:
+            said[CUT_HEADER] = f"limit={self.askers.bounds.rows}"
+        if services:
+            said[SERVICES_HEADER] = ", ".join(f"<{where}>" + ("" if answered else "; failed") for where, answered in services.items())
+        if codes:
+            said["Link"] = ", ".join(f'<{self.home}explain/{code}>; rel="help"' for code in codes)
+        return said
 
     @property
     def _explanation(self) -> str:
@@ -104,11 +116,12 @@ class Responder:
             answer = await stack.enter_async_context(self.askers.ask(asked, client(request)))
             if answer.size > AT_ONCE:
                 return Flowing(answer, stack.pop_all(), self.askers.bounds.sending)
-            return Kept(await answer.whole(), answer.cut)
+            return Kept(await answer.whole(), answer.cut, answer.services)
 
     async def _attended(self, request: Request, asking: Awaitable[Kept | Flowing]) -> Kept | Flowing | None:
         """What is asked for, or None when the client goes meanwhile: its asker is killed then."""
         task, ended, left = asyncio.current_task(), False, False
+        watching: asyncio.Task[None] | None = None
         assert task is not None
 
         def leave(watching: asyncio.Task[None]) -> None:
@@ -117,8 +130,12 @@ class Responder:
                 left = True
                 task.cancel()
 
-        watching = asyncio.ensure_future(_gone(request))
-        watching.add_done_callback(leave)
+        def watch() -> None:
+            nonlocal watching
+            watching = asyncio.ensure_future(_gone(request))
+            watching.add_done_callback(leave)
+
+        soon = asyncio.get_running_loop().call_later(_BRIEF, watch)
         try:
             return await asking
         except asyncio.CancelledError:
@@ -128,7 +145,9 @@ class Responder:
             return None
         finally:
             ended = True
-            watching.cancel()
+            soon.cancel()
+            if watching is not None:
+                watching.cancel()
 
 
 class Flowing(StreamingResponse):
