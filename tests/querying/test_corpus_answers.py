@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import shutil
 import sys
 import tempfile
 import tomllib
@@ -158,6 +159,35 @@ def test_a_row_says_what_was_read_in_its_passage(name: str, texts: dict[str, str
         if row.get("printed", printed) != printed or not (unread or any(says(row, read) for read in expected.get(key, []))):
             wrong.append(row)
     assert wrong == []
+
+
+def small(build: Path, constraint: str, size: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Value, indicator and group of what a constraint of the shapes tells, and of what the question lists as of a size."""
+    text = (TESTS.parent / "shapes" / "privacy.ttl").read_text(encoding="utf-8").partition(f"hsh:{constraint} a ")[2]
+    select = text.partition('sh:select """')[2].partition('"""')[0]
+    told = sorted((row["value"].value, row["indicatorEn"].value, row["groupEn"].value) for row in execution.local(select, build))
+    asked = execution.local(binding.bind(question.find("small-counts"), {"area": "any"}), build)
+    rows = [row for row in asked if row["size"].value == size]
+    return told, sorted((row["value"].value, row["indicator"].value, row["group"].value) for row in rows)
+
+
+def test_the_small_counts_are_those_that_the_shapes_tell(corpus: Path) -> None:
+    told, listed = small(corpus, "Count-small", "small")
+    assert told == listed
+    assert told
+    assert small(corpus, "Count-remainder", "small remainder") == ([], [])
+
+
+def test_a_small_remainder_is_that_of_the_shapes(tmp_path: Path) -> None:
+    shutil.copytree(TESTS.parent / "data" / "profiles" / "antitorture" / "KAZ-2022", tmp_path / "KAZ-2022")
+    file = tmp_path / "KAZ-2022" / "document.txt"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("34 842: 1 844") == 1
+    file.write_text(text.replace("34 842: 1 844", "1 847: 1 844"), encoding="utf-8")
+    outcome = building.run([tmp_path / "KAZ-2022"], tmp_path / "build", building.Options("invented", None, None, None, False))
+    assert outcome.exit_code == 0
+    told, listed = small(tmp_path / "build", "Count-remainder", "small remainder")
+    assert told == listed == [("3", "Convicted prisoners", "women")]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from functools import partial
 from kg.errors import QueryError
 from kg.mapping.terms import text, typed
 from kg.querying.question import Parameter, Question, block
+from kg.querying.speaking import WRITTEN, spoken
 from kg.vocabulary import vocabulary
 
 ANY = "any"
@@ -20,12 +21,16 @@ _CURIE = re.compile(r"([A-Za-z][\w-]*):(.*)")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
-def bind(question: Question, given: Mapping[str, str]) -> str:
-    """The query with its parameters bound. Several values are joined by commas; ``any`` leaves the parameter open.
+def bind(question: Question, given: Mapping[str, str], language: str = WRITTEN) -> str:
+    """The query with its parameters bound, that answers in a language. Values are joined by commas; ``any`` leaves a parameter open.
 
-    Raises :class:`QueryError`: KG703 unknown parameter, KG704 a value of the wrong kind.
+    Raises :class:`QueryError`: KG703 unknown parameter, KG704 a value of the wrong kind, KG712 a language that the question has no title
+    in, as a query of one's own; :class:`VocabularyError` KG403 for a language that the vocabulary does not know.
     """
-    query = question.sparql
+    query = spoken(question.sparql, language, question.parameters)
+    if language != WRITTEN and language not in question.title:
+        why = "only a question whose header has a title in the language answers in it"
+        raise QueryError("KG712", f"{question.name} does not speak {language!r}", why=why, mend="write the language in the query itself")
     for name, value in given.items():
         if name not in question.parameters:
             known = ", ".join(sorted(question.parameters)) or "none"
@@ -36,9 +41,22 @@ def bind(question: Question, given: Mapping[str, str]) -> str:
     return query
 
 
+_FORMS = {"date": "YYYY-MM-DD"}
+"""How a value of a kind is written, where an example alone leaves it open which part is which."""
+_WRITTEN = re.compile(r'"((?:[^"\\]|\\.)*)"\S*')
+
+
+def _mend(parameter: Parameter) -> str:
+    form = _FORMS.get(parameter.kind)
+    return f"write it as {form}, such as {_example(parameter)}" if form else f"such as {_example(parameter)}"
+
+
 def _example(parameter: Parameter) -> str:
+    """A value as a person writes it in a field, and not as it stands in SPARQL."""
     if parameter.default != "UNDEF":
-        return parameter.default
+        return ", ".join(_WRITTEN.sub(lambda item: item[1], parameter.default).split())
+    if parameter.kind == "date":
+        return "2022-12-31"
     return f"{_PREFIXES.get(parameter.name.removesuffix('Iri'), 'prefix')}:NAME, or any"
 
 
@@ -65,7 +83,7 @@ def term(parameter: Parameter, value: str) -> str:
                 return text(value)
     except (ValueError, InvalidOperation):
         raise QueryError(
-            "KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=f"such as {_example(parameter)}"
+            "KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=_mend(parameter)
         ) from None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +26,34 @@ Answer = QuerySolutions | QueryBoolean | QueryTriples | Any
 
 
 def local(query: str, folder: Path, *, name: str = "query") -> Answer:
-    """The answer of the store of a build. Raises :class:`QueryError`: KG701 no build, KG705 not SPARQL, KG707 failed while running."""
-    store = open_build(folder)
+    """The answer of the store of a build, to a query without SERVICE (:mod:`kg.querying.federation` makes one of any).
+
+    Raises :class:`QueryError`: KG701 no build, KG705 not SPARQL, KG707 failed while running, KG826 for SERVICE: the engine would send
+    requests to anywhere.
+    """
+    from kg.querying.federation.federating import has_service  # which uses what is here
+
+    if has_service(query):
+        raise QueryError("KG826", "SERVICE is not asked here", mend="use kg query with --allow-service", file=name)
+    return asked(partial(open_build(folder).query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes), query, name=name)
+
+
+def asked(ask: Callable[[str], Answer], query: str, *, name: str = "query") -> Answer:
+    """The answer of whatever asks a store. Raises :class:`QueryError`: KG705 not SPARQL, KG707 failed while running."""
     try:
-        return store.query(query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes)
+        return ask(query)
     except SyntaxError as error:
-        raise _not_sparql(error, name) from error
+        raise _not_sparql(error, query, name) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError("KG707", "the query failed", why=str(error), file=name) from error
 
 
-def _not_sparql(error: SyntaxError, name: str) -> QueryError:
-    """The parser says the place only in its message."""
-    place = re.match(r"error at (\d+):(\d+): ", error.msg)
-    what = error.msg[place.end() :] if place else error.msg
-    line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    return QueryError("KG705", f"not SPARQL: {' '.join(what.split())}", file=name, line=line, column=column)
+def _not_sparql(error: SyntaxError, query: str, name: str) -> QueryError:
+    from kg.querying import emptiness  # it runs queries itself; and only what is broken pays for it
+
+    found = emptiness.mistake(query, error.msg, vocabulary().prefixes)
+    what, mend = f"not SPARQL: {found.clause['en']}", found.mend["en"]
+    return QueryError("KG705", what, mend=mend, file=name, line=found.line, column=found.column)
 
 
 def remote(query: str, url: str, *, name: str = "query", timeout: int = 60) -> Answer:

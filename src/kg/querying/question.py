@@ -34,7 +34,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the library: name, texts by language, parameters, columns (by name: texts and unit), readers, and the SPARQL."""
+    """A question of the library: name, texts by language, parameters, columns (by name: texts and unit), readers, and the SPARQL.
+
+    ``quoted`` are the columns whose texts are quoted as a source has them, whatever language is asked for, with the language they are in.
+    """
 
     name: str
     title: dict[str, str]
@@ -43,6 +46,11 @@ class Question:
     parameters: dict[str, Parameter]
     columns: dict[str, dict[str, str]]
     sparql: str = field(repr=False)
+    quoted: dict[str, str] = field(default_factory=dict)
+    beside: bool = False
+    """Whether it compares with the data of a partner (``beside: partner``), and has no rows without them."""
+    service: str = ""
+    """The parameter that is the address of another server to ask (``service: endpoint``), which has to be allowed; '' for none."""
 
 
 def block(name: str) -> re.Pattern[str]:
@@ -108,7 +116,18 @@ def read(path: Path) -> Question:
         parameters,
         declared.get("columns", {}),
         text,
+        declared.get("quoted", {}),
+        declared.get("beside") == "partner",
+        _service(declared.get("service", ""), parameters, path),
     )
+
+
+def _service(name: str, parameters: dict[str, Parameter], path: Path) -> str:
+    if name and (name not in parameters or parameters[name].kind != "iri"):
+        raise QueryError(
+            "KG706", f"the header says that {name!r} is the address of a server", why="no parameter of type iri is called so", file=path
+        )
+    return name
 
 
 def _default(name: str, text: str, path: Path) -> str:

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, Variable, serialize
+from pyoxigraph import Literal, NamedNode, Store, Triple, Variable
 
 from kg.errors import QueryError
-from kg.mapping import turtle
+from kg.mapping import jsonld, turtle
 from kg.mapping.terms import BASE, HRM, PROV, RDFS, SKOS, TYPE
 from kg.querying.table import grid, shown
 from kg.storage.store import open_build
@@ -52,21 +52,8 @@ def show(name: str, folder: Path, form: str, language: str = "en") -> str:
     quads = store.quads_for_pattern(None, None, None, graph) if whole else store.quads_for_pattern(NamedNode(iri), None, None, None)
     triples = sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
     if form == "jsonld":
-        return _jsonld(triples)
+        return jsonld.write(triples)
     return turtle.write(triples).rstrip("\n") + "\n"
-
-
-def _jsonld(triples: list[Triple]) -> str:
-    """Compact JSON-LD with our prefixes as context; rdflib's writer, because the store's knows no context."""
-    import json
-
-    import rdflib
-
-    graph = rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
-    body = json.loads(graph.serialize(format="json-ld", context=vocabulary().prefixes, auto_compact=True))
-    if "@graph" in body:
-        body["@graph"].sort(key=lambda node: str(node.get("@id")))
-    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _passage(passage: re.Match[str], store: Store) -> str:

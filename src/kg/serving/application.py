@@ -8,13 +8,13 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serving import validation
+from kg.serving.forwarding import Forwarded
 from kg.serving.framing import Framed
 from kg.serving.problem import ServingError
 from kg.serving.site import Site
@@ -30,6 +30,7 @@ HEADERS = {
     "Vary": "Accept, Accept-Language",
 }
 """Set on every answer that does not say otherwise."""
+_RAW = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in HEADERS.items()]
 
 
 class Careful:
@@ -43,9 +44,9 @@ class Careful:
 
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                given = message.get("headers", ())
+                names = {name for name, _ in given}
+                message["headers"] = [*given, *(pair for pair in _RAW if pair[0] not in names)]
             await send(message)
 
         await self.app(scope, receive, sending if scope["type"] == "http" else send)
@@ -61,7 +62,11 @@ def application(site: Site) -> Starlette:
 
     made = Starlette(
         routes=site.routes,
-        middleware=[Middleware(Careful), Middleware(Framed, base_url=site.release.base_url if site.release else "")],
+        middleware=[
+            Middleware(Careful),
+            Middleware(Framed, base_url=site.release.base_url if site.release else ""),
+            Middleware(Forwarded, proxies=site.proxies),
+        ],
         exception_handlers={ServingError: _failed, HTTPException: _refused, Exception: _broken},
         lifespan=lifespan,
     )

@@ -13,6 +13,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.serving.forwarding import Networks, trusted
+
 HEAD, BODY, LINGER = 10.0, 150.0, 5.0
 """Seconds for the head of a request; for its body, which those who read it may shorten; for the rest of it when the answer is given."""
 TAKING = 60.0
@@ -22,10 +24,11 @@ HEAD_SIZE = 65_536
 
 
 class Connection(H11Protocol):
-    """HTTP/1.1 (RFC 9112), with deadlines and a share of all connections for each client."""
+    """HTTP/1.1 (RFC 9112), with deadlines and a share of all connections for each client; ``proxies`` share theirs out themselves."""
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    def __init__(self, *arguments: Any, proxies: Networks = (), **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self._proxies = proxies
         self._waiting: float | None = None
         self._reading: asyncio.TimerHandle | None = None
         self._writing: asyncio.TimerHandle | None = None
@@ -36,7 +39,7 @@ class Connection(H11Protocol):
         transport.set_write_buffer_limits(0)  # so that whatever is not taken yet has a deadline
         host = self.client[0] if self.client else ""
         mine = sum(1 for one in self.connections if isinstance(one, Connection) and one.client is not None and one.client[0] == host)
-        if self.limit_concurrency is not None and mine > max(1, self.limit_concurrency // 2):
+        if self.limit_concurrency is not None and mine > max(1, self.limit_concurrency // 2) and not trusted(host, self._proxies):
             self._drop()
         else:
             self._watch()

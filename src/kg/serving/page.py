@@ -35,9 +35,9 @@ def problem(request: Request, error: ServingError, language: str, home: str) -> 
     return _draw("problem", request, language, home, here=frame.addresses(request), error=error, english=english)
 
 
-def explanation(request: Request, code: str, text: str, language: str, home: str) -> str:
-    """The page that explains a code; ``text`` are the lines that ``kg explain`` prints."""
-    return _draw("explanation", request, language, home, here=frame.addresses(request), code=code, text=text)
+def explanation(request: Request, code: str, text: str, spoken: str, language: str, home: str) -> str:
+    """The page that explains a code; ``text`` are the lines that ``kg explain`` prints, in the language ``spoken``."""
+    return _draw("explanation", request, language, home, here=frame.addresses(request), code=code, text=text, spoken=spoken)
 
 
 def _draw(name: str, request: Request, language: str, home: str, *, here: Mapping[str, str], place: str = "", **content: Any) -> str:

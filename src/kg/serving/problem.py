@@ -42,6 +42,8 @@ class ServingError(KgError):
         self.headers = dict(headers or {})
         self.language = dict.fromkeys(CLAUSES, "en")
         """In which language each clause is."""
+        self.worded: Mapping[str, Mapping[str, str]] = {}
+        """Clauses that are there in every language already, by their name; of others ``ontology/serving.ttl`` may have the wording."""
         self.excerpt: tuple[tuple[int, str, bool], ...] = ()
         """Lines of what was sent around the fault, for pages: number, text, whether it is here."""
 
@@ -54,7 +56,11 @@ def fields(error: KgError) -> dict[str, Any]:
 
 def spoken(error: ServingError, language: str) -> ServingError:
     """The same error with those of its clauses that are worded in a language in that language."""
-    said = {name: texts.clause(error.code, getattr(error, name), language) for name in CLAUSES if getattr(error, name)}
+    said = {
+        name: error.worded[name].get(language) if name in error.worded else texts.clause(error.code, getattr(error, name), language)
+        for name in CLAUSES
+        if getattr(error, name)
+    }
     what, why, mend = (said.get(name) or getattr(error, name) for name in CLAUSES)
     more: dict[str, Any] = {"file": error.file, "line": error.line, "column": error.column, "headers": error.headers}
     found = ServingError(error.code, what, why=why, mend=mend, status=error.status, **more)

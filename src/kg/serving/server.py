@@ -7,12 +7,14 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 
 from kg.serving.application import application
 from kg.serving.connection import HEAD_SIZE, Connection
+from kg.serving.forwarding import Networks
 from kg.serving.problem import ServingError
 from kg.serving.site import Options, site
 
@@ -28,10 +30,10 @@ def serve(host: str, port: int, options: Options) -> int:
     :class:`kg.errors.QueryError` KG701 where there is no build.
     """
     with contextlib.closing(_socket(host, port)) as listening, site(options, _address(listening)) as parts:
-        return _run(application(parts), parts.kill, listening)
+        return _run(application(parts), parts.kill, listening, options.proxies)
 
 
-def _run(app: Any, kill: Callable[[], None], listening: socket.socket) -> int:
+def _run(app: Any, kill: Callable[[], None], listening: socket.socket, proxies: Networks) -> int:
     config = uvicorn.Config(
         app,
         access_log=False,  # who asked is nobody's business
@@ -42,7 +44,7 @@ def _run(app: Any, kill: Callable[[], None], listening: socket.socket) -> int:
         timeout_graceful_shutdown=_GRACE,
         lifespan="on",
         ws="none",
-        http=Connection,
+        http=cast("type[asyncio.Protocol]", partial(Connection, proxies=proxies)),
         h11_max_incomplete_event_size=HEAD_SIZE,
     )
     server = _Server(config, listening)

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.serving import validation
+from kg.serving.forwarding import Networks
 from kg.serving.limits import Limits
 from kg.serving.release import Release, release
 from kg.serving.sparql.askers import Bounds
@@ -42,6 +43,8 @@ class Options:
     bounds: Bounds = field(default_factory=Bounds)
     services: frozenset[str] = frozenset()
     scratch: Path | None = None
+    proxies: Networks = ()
+    """Proxies whose word is taken for who asks."""
 
 
 class Site:
@@ -50,6 +53,7 @@ class Site:
     def __init__(self, options: Options, published: Release | None, address: str) -> None:
         check = validation.Validation(options.limits)
         self.release = published
+        self.proxies = options.proxies
         self.parts: list[Workers] = [check.pool]
         self.warming: list[Callable[[], Awaitable[None]]] = []
         """What is made before the first request."""
@@ -63,6 +67,7 @@ class Site:
 
     def _publish(self, published: Release, options: Options) -> list[Route]:
         """Adds the parts of a release; returns the routes that take every path that no other has."""
+        from kg.serving import context
         from kg.serving.editor.routes import Editor
         from kg.serving.library.routes import Library
         from kg.serving.pages.routes import Pages
@@ -76,8 +81,10 @@ class Site:
         search = Search(published)
         self.warming.append(search.open)
         self.routes += [*endpoint.routes(), *Library(published, endpoint).routes(), *search.routes()]
+        self.routes += context.routes()
         self.routes += [*Reconciliation(published).routes(), *Editor(published, endpoint).routes()]
         pages = Pages(published, endpoint)
+        self.warming.append(pages.open)
         self.routes += pages.routes()
         return Things(published, pages.things(), pages.front).routes()
 

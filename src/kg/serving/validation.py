@@ -93,13 +93,13 @@ class Validation:
 
     async def explain(self, request: Request) -> Response:
         """Cause and repair of a code."""
-        found = explaining.explanations().get(request.path_params["code"].upper())
-        if found is None:
+        code, language = request.path_params["code"].upper(), spoken(request)
+        if code not in explaining.explanations():
             raise ServingError("KG807", "no message carries this code", status=HTTPStatus.NOT_FOUND, mend="copy the code from the message")
+        found, tongue = explaining.section(code, language)
         if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "text") != "html":
-            return Response(found, media_type="text/plain")
-        language = spoken(request)
-        return html(page.explanation(request, request.path_params["code"].upper(), found, language, home(request)), language)
+            return Response(found, headers={"Content-Language": tongue}, media_type="text/plain")
+        return html(page.explanation(request, code, found, tongue, language, home(request)), language)
 
 
 async def to_form(request: Request) -> Response:

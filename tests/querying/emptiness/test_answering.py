@@ -12,9 +12,10 @@ import pytest
 from pyoxigraph import Store
 
 from kg.querying import emptiness
-from kg.querying.emptiness import words
+from kg.querying.emptiness import nearness, words
 from kg.querying.emptiness.diagnosis import CAUSES, VERDICTS
 from kg.storage.store import open_build
+from kg.vocabulary import vocabulary
 from kg.vocabulary.texts import HEAD, SAY
 
 HRM = "PREFIX hrm: <https://w3id.org/hrmkg/ontology#>\n"
@@ -101,12 +102,61 @@ def test_a_condition_of_which_nothing_more_can_be_said(ask: emptiness.Ask) -> No
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("SELECT * WHERE {\n ?a ?b }", (2, 9)), ("", (1, 1)), ("SELECT *\nWHERE { ?a hrm:area ?b } LIMIT x", (2, 32))],
+    [("SELECT * WHERE {\n ?a ?b }", (2, 8)), ("", (1, 1)), ("SELECT *\nWHERE { ?a hrm:area ?b } LIMIT x", (2, 32))],
 )
 def test_what_is_no_sparql_has_a_place(text: str, place: tuple[int, int], ask: emptiness.Ask) -> None:
     found = emptiness.why(text, ask)
     assert (found.verdict, found.rows, found.suggestions) == ("invalid", None, ())
-    assert (found.culprits[0].place.line, found.culprits[0].place.column) == place, "as the engine counts"
+    assert (found.culprits[0].place.line, found.culprits[0].place.column) == place, "the cause, and not where the parser stopped"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "mend"),
+    [
+        ("SELECT ?s WHERE {\n  ?s dct:title ?t ; foo:bar ?x }", "prefix", (2, 21), "PREFIX foo: <https://…>"),
+        ("SELECT ?s WHERE {\n  ?s a hmr:Gap }", "prefix", (2, 8), "if hrm: is meant"),
+        ("SELECT ?s WHERE { ?s a hmr:Gap", "prefix", (1, 24), "if hrm: is meant"),  # before the bracket that is not closed
+        ("PREFIX foo: <http://e/>\nSELECT ?s WHERE { ?s a foo:x, bar:x }", "prefix", (2, 31), "PREFIX bar: <https://…>"),
+        ("SELECT ?s WHERE { ?s a 'hmr:Gap' ) }", "unopened", (1, 34), "mend it"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_its_mending(text: str, kind: str, place: tuple[int, int], mend: str) -> None:
+    with pytest.raises(SyntaxError) as raised:
+        Store().query(text, prefixes=vocabulary().prefixes)
+    found = emptiness.mistake(text, raised.value.msg, vocabulary().prefixes)
+    assert (found.kind, (found.line, found.column)) == (kind, place)
+    assert mend in found.mend["en"]
+    assert set(found.clause) == set(found.mend) == {"en", "ru"}
+
+
+def test_a_prefix_of_ours_is_declared_with_its_address() -> None:
+    found = emptiness.mistake("SELECT ?s WHERE { ?s a hrm:Gap }", "error at 1:31: expected OPTIONAL", {})
+    assert found.mend["en"] == f"write at the top: PREFIX hrm: <{vocabulary().prefixes['hrm']}>"
+
+
+def test_where_nothing_is_alike_what_there_is_is_told(ask: emptiness.Ask) -> None:
+    found = emptiness.why("SELECT ?a WHERE { VALUES ?s { area:XXX } ?a a hrm:TreatyAct ; hrm:area ?s }", ask)
+    said = found.culprits[0].sentence
+    assert "area:ARM, area:BLR, area:KAZ, area:KGZ, area:MDA, area:POL, area:RUS, area:TJK, area:UKR" in said["en"]
+    assert "area:UKR" in said["ru"]
+    near = emptiness.why("SELECT ?a WHERE { ?a a hrm:TreatyAct ; hrm:area area:KZA }", ask)
+    assert "area:UKR" not in near.culprits[0].sentence["en"]
+    many = emptiness.why("SELECT ?a WHERE { ?a hrm:indicator ind:zzz }", ask).culprits[0].sentence["en"]
+    assert " … (" in many
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known", "near"),
+    [
+        ("CTA", ["CAT-art20", "ACT", "CAT", "CPA", "ICCPR"], ["CAT", "CPA", "CAT-art20", "ACT"]),
+        ("KZA", ["KAZ", "KGZ", "POL"], ["KAZ", "KGZ"]),
+        ("prison-popluation", ["population", "prison-population", "opcat"], ["prison-population", "population"]),
+        ("XXX", ["KAZ", "KGZ", "POL"], []),
+        ("X", ["Y", "K"], []),
+    ],
+)
+def test_names_written_alike(wanted: str, known: list[str], near: list[str]) -> None:
+    assert nearness.names(wanted, known) == near
 
 
 def test_describe(ask: emptiness.Ask) -> None:

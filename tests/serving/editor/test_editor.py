@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
+from kg.querying.emptiness import mistake
 from kg.querying.question import library
-from kg.serving.editor import files, mistakes, terms
+from kg.serving.editor import files, terms
 from kg.vocabulary import vocabulary
 
 ACTS = "SELECT ?state (COUNT(?act) AS ?acts) { ?act a hrm:TreatyAct ; hrm:area ?state } GROUP BY ?state ORDER BY DESC(?acts) ?state"
@@ -169,9 +171,14 @@ def test_a_wrong_question_is_told(editor: Any, fields: dict[str, str], status: i
     ],
 )
 def test_mistakes_are_told_in_plain_words(editor: Any, query: str, name: str, words: str, place: tuple[int, int] | None) -> None:
-    problem = editor.client.get("/sparql", params={"query": query}).json()
-    found = mistakes.find(query, problem["why"], problem["line"], problem["column"])
-    assert (found.name, found.words) == (name, words)
+    with pytest.raises(SyntaxError) as raised:
+        Store().query(query, prefixes=vocabulary().prefixes)
+    found = mistake(query, raised.value.msg, vocabulary().prefixes)
+    assert (found.kind, found.words) == (name, words)
+    for language, clause in found.clause.items():  # at the endpoint in the same words
+        problem = editor.client.get("/sparql", params={"query": query}, headers={"Accept-Language": language}).json()
+        assert (problem["line"], problem["column"]) == (found.line, found.column)
+        assert (problem["why"], problem["mend"]) == (clause, found.mend[language])
     if place:
         assert (found.line, found.column) == place
     page = editor.page(query, 400)
@@ -244,10 +251,32 @@ def test_terms_have_labels_in_both_languages(editor: Any) -> None:
     assert said["prefixes"] == vocabulary().prefixes
     found = {row[0]: row[1:] for row in said["terms"]}
     kind, of, russian_of, used, label, russian = found["area:KAZ"]
-    assert (kind, of, russian_of, label, russian, used > 50) == ("individual", "area", "государство", "Kazakhstan", "Казахстан", True)
+    assert (kind, of, russian_of, label, russian, used) == ("individual", "area", "государство", "Kazakhstan", "Казахстан", 0)
     assert (found["hrm:TreatyAct"][0], found["hrm:area"][0], found["skos:prefLabel"][0]) == ("class", "property", "property")
     assert found["graph:ontology"][0] == "graph"
+    for name, pattern in (("hrm:TreatyAct", "?x a hrm:TreatyAct"), ("hrm:area", "?x hrm:area ?y")):
+        rows = editor.client.get("/sparql", params={"query": f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", "format": "csv"}).text
+        assert found[name][3] == int(rows.split()[1]) > 10
     assert editor.client.get("/query/terms/0000.json").status_code == 404
+
+
+def test_properties_and_classes_are_those_that_the_release_says_it_has(made: Callable[..., Any]) -> None:
+    void, catalogue = "http://rdfs.org/ns/void#", "https://w3id.org/hrmkg/graph/catalogue"
+    data = "<http://e/s> <http://e/unsaid> <http://e/o> .\n<http://e/s> a <http://e/Unsaid> .\n".replace(
+        " a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+    )
+    for part, term, number, iri in (
+        ("propertyPartition", "property", "triples", "http://e/said"),
+        ("classPartition", "class", "entities", "http://e/Said"),
+    ):
+        node = f"_:{term}"
+        data += f"<https://w3id.org/hrmkg/catalogue> <{void}{part}> {node} <{catalogue}> .\n{node} <{void}{term}> <{iri}> <{catalogue}> .\n"
+        data += f'_:{term} <{void}{number}> "7"^^<http://www.w3.org/2001/XMLSchema#integer> <{catalogue}> .\n'
+    one = made(data)
+    found = {row[0]: row[1:] for row in one.client.get(f"/query/terms/{one.editor.release.id}.json").json()["terms"]}
+    assert (found["<http://e/said>"][0], found["<http://e/said>"][3]) == ("property", 7)
+    assert (found["<http://e/Said>"][0], found["<http://e/Said>"][3]) == ("class", 7)
+    assert "<http://e/unsaid>" not in found
 
 
 @pytest.mark.parametrize(

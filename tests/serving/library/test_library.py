@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -23,6 +24,8 @@ from kg.vocabulary import vocabulary
 COMMAND = Path(sys.executable).with_name("kg")
 BASE = vocabulary().base
 QUESTIONS = all_questions()
+ASKED = [one for one in QUESTIONS if not one.service]
+"""Those that ask no other server: tests/serving/federation has one for the others."""
 SH = "http://www.w3.org/ns/shacl#"
 
 
@@ -121,7 +124,7 @@ def test_a_terminal_gets_what_the_command_prints(library: Any, build: Path, name
     assert library.get(f"/queries/{name}?format=table").text == got.text
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+@pytest.mark.parametrize("question", ASKED, ids=lambda one: one.name)
 def test_every_question_answers_as_its_golden_answer_and_has_a_page(library: Any, root: Path, question: Any) -> None:
     got = library.get(f"/queries/{question.name}", "text/csv")
     rows = list(csv.reader(io.StringIO(got.text)))
@@ -253,6 +256,14 @@ def test_names_are_looked_up_in_the_library_only(library: Any, name: str) -> Non
         ("prison-population?area=KAZ%20%7D%20SELECT", "KG704", "is no iri for ?area"),
         ("prison-population?area=KAZ%EF%BF%BF", "KG704", "is no iri for ?area"),
         ("treaty-acts?instrument=KAZ", "KG704", "no known value of ?instrument"),
+        ("treaty-acts?instrument=CTA", "KG704", "did you mean 'CAT'"),
+        (
+            "treaty-acts?area=XXX",
+            "KG704",
+            "the release holds ARM, BLR, KAZ, KGZ, MDA, POL, RUS, TJK, UKR; all are listed at queries/treaty-acts",
+        ),
+        ("value-and-sentence?indicator=zzz", "KG704", "the release holds 41; all are listed at queries/value-and-sentence"),
+        ("acts-between-dates?from=01.02.2022", "KG704", "is no date for ?from; write it as YYYY-MM-DD, such as 2022-01-01"),
         ("prison-population?area=" + ",".join(["KAZ"] * 201), "KG850", "at most 200 values"),
         ("sentences-with-a-word?word=" + "x" * 2001, "KG850", "2000 characters"),
     ],
@@ -302,7 +313,7 @@ def test_no_question_has_a_parameter_that_the_address_means_otherwise() -> None:
     assert {name for question in QUESTIONS for name in question.parameters} & set(arguments.RESERVED) == set()
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+@pytest.mark.parametrize("question", ASKED, ids=lambda one: one.name)
 def test_defaults_said_are_defaults_unsaid(library: Any, question: Any) -> None:
     given = {name: ",".join(arguments.default(one)) for name, one in question.parameters.items()}
     bound = library.get(f"/queries/{question.name}", "text/csv", params=given)
@@ -381,7 +392,7 @@ def test_the_table_has_titles_units_labels_and_links(library: Any) -> None:
     assert f"{BASE}queries/treaty-acts?area=KAZ" in page
     assert "VALUES ?area { &lt;https://w3id.org/hrmkg/area/KAZ&gt; }" in page
     for form in ("json", "xml", "csv", "tsv"):
-        address = f"{library.address}/queries/treaty-acts?area=KAZ&amp;format={form}"
+        address = f"{library.address}/queries/treaty-acts?area=KAZ&amp;lang=ru&amp;format={form}"
         assert f'<a href="{address}">{form.upper()}</a>' in page
         assert library.get(address.replace("&amp;", "&")).status_code == 200
     assert f'<link rel="alternate" hreflang="en" href="{library.address}/queries/treaty-acts?area=KAZ&amp;lang=en">' in page
@@ -493,3 +504,57 @@ def test_an_answer_that_is_no_page(made: Callable[..., Any]) -> None:
     assert page.status_code == 422
     assert "KG851" in page.text
     assert one.get("/queries/long?format=json").status_code == 200  # the process is free again
+
+
+# ---------------------------------------------------------------- the language of an answer
+
+
+@pytest.mark.parametrize(
+    "media", ["text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml"]
+)
+def test_an_answer_speaks_the_language_that_is_asked_for(library: Any, media: str) -> None:
+    english = library.get("/queries/prison-population", media)
+    asked = library.get("/queries/prison-population?lang=ru", media)
+    preferred = library.get("/queries/prison-population", media, headers={"Accept-Language": "ru, en;q=0.5"})
+    assert asked.content == preferred.content != english.content
+    assert (english.headers["content-language"], asked.headers["content-language"]) == ("en", "ru")
+    assert {"Accept", "Accept-Language"} <= set(asked.headers["vary"].replace(" ", "").split(","))
+    assert english.headers["etag"] != asked.headers["etag"]
+    assert "Тюремное население" in asked.text
+    assert "Prison population" not in asked.text
+    assert english.content == library.get("/queries/prison-population?lang=en", media, headers={"Accept-Language": "ru"}).content
+
+
+def test_a_terminal_and_a_form_are_answered_in_the_language_too(library: Any) -> None:
+    assert "Тюремное население" in library.get("/queries/prison-population?lang=ru", "text/plain").text
+    sent = library.client.post("/queries/prison-population", data={"area": "KAZ", "lang": "ru"}, headers={"Accept": "text/csv"})
+    assert "сообщается" in sent.text
+
+
+def test_the_page_prints_the_query_that_it_ran(library: Any) -> None:
+    for name in ("prison-population", "treaty-acts", "provenance", "not-stated"):
+        for language in ("en", "ru"):
+            page = html.unescape(re.search("<details>.*?<code>(.*?)</code>", library.page(f"/queries/{name}", language), re.DOTALL)[1])
+            text = library.get(f"/queries/{name}.rq?lang={language}", "text/plain").text
+            assert page.strip() == "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
+            rows = library.client.post("/sparql", data={"query": page}, headers={"Accept": "text/csv"}).text
+            assert rows == library.get(f"/queries/{name}?lang={language}", "text/csv").text
+            assert ('= "ru"' in page) == (language == "ru")
+
+
+def test_a_russian_page_leads_to_russian_answers_and_to_the_editor(library: Any) -> None:
+    page = html.unescape(library.page("/queries/treaty-acts?area=KAZ", "ru"))
+    assert f'href="{library.address}/query?question=treaty-acts&p-area=KAZ&lang=ru"' in page
+    assert f"{library.address}/queries/treaty-acts.rq?area=KAZ&lang=ru" in page
+    assert "kg query treaty-acts --param area=KAZ --lang ru" in page
+    assert f"'{library.address}/queries/treaty-acts?area=KAZ&lang=ru'" in page
+    assert "--lang" not in library.page("/queries/treaty-acts?area=KAZ")
+
+
+def test_words_of_another_language_say_so(library: Any) -> None:
+    page = library.page("/queries/treaty-acts?area=KAZ", "ru")
+    assert re.search('<th scope="col"[^>]*>Свидетельство <span class="unit">\\(язык: английский\\)</span></th>', page)
+    assert 'lang="en"' in page
+    assert "сдача на хранение" in page
+    english = library.page("/queries/prison-population")
+    assert re.search('<th scope="col"[^>]*>Words of the document <span class="unit">\\(in Russian\\)</span></th>', english)

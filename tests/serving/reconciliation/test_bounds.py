@@ -75,6 +75,27 @@ def test_what_is_no_data_extension_query(service: Any, said: Any) -> None:
     service.problem(service.ask("POST", "/reconcile/extend", json=said), "KG887", 400)
 
 
+@pytest.mark.parametrize("kind", ["Country", "hrm:Area", "area", ""])
+def test_a_type_that_there_is_not_is_told_with_those_that_there_are(service: Any, kind: str) -> None:
+    batch = {"a": {"query": "Kazakhstan", "type": "Area"}, "b": {"query": "Kazakhstan", "type": [kind]}}
+    said = service.problem(service.ask("POST", "/reconcile", data={"queries": json.dumps(batch)}), "KG889", 400)
+    assert said["what"] == f"there is no type {kind!r}"
+    assert said["mend"].startswith("known are Area, ")
+    if kind:  # in the draft no type is said by an empty one
+        query = {"type": kind, "conditions": [{"matchType": "name", "propertyValue": "Kazakhstan"}]}
+        assert service.problem(service.ask("POST", "/reconcile/match", json={"queries": [query]}), "KG889", 400)["what"] == said["what"]
+
+
+@pytest.mark.parametrize("name", ["iso33", "hrm:iso3x", "http://example.org/p", "no:iso3", "", "x y"])
+def test_a_property_that_nothing_has_is_told_with_those_that_there_are(service: Any, name: str) -> None:
+    asked = {"ids": ["area/KAZ"], "properties": [{"id": "iso3"}, {"id": name}]}
+    said = service.problem(service.ask("POST", "/reconcile/extend", json=asked), "KG889", 400)
+    assert said["what"] == f"nothing has the property {name!r}"
+    assert {"iso3", "m49", "skos:exactMatch"} <= set(said["mend"].removeprefix("known are ").split(", "))
+    old = service.ask("POST", "/reconcile", data={"extend": json.dumps(asked)}, headers={"Accept-Language": "ru"})
+    assert service.problem(old, "KG889", 400)["mend"].startswith("известны: ")
+
+
 def test_another_body_is_refused(service: Any) -> None:
     answer = service.ask("POST", "/reconcile", content=b"<xml/>", headers={"Content-Type": "text/xml"})
     service.problem(answer, "KG887", 400)

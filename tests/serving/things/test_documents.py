@@ -82,7 +82,11 @@ def test_iris_are_canonical_whatever_the_host(real: Any) -> None:
     for form in RDF:
         body = real.get(f"/{PROFILE}.{form}").text
         assert "data.example" not in body
-        assert f"{BASE}{PROFILE}" in body
+        if form == "jsonld":  # its context says what kg: is
+            assert f'"kg": "{BASE}"' in body
+            assert f'"id": "kg:{PROFILE}"' in body
+        else:
+            assert f"{BASE}{PROFILE}" in body
     page = real.get(f"/{PROFILE}.html").text
     assert 'href="http://data.example/area/KAZ"' in page
     assert f'href="{BASE}' not in page
@@ -212,6 +216,8 @@ def test_the_catalogue_is_dcat_and_void(real: Any) -> None:
     assert said(body, iri, void + "triples") == {str(len(real.things.release.store))}
     assert said(body, iri, void + "sparqlEndpoint") == {"http://data.example/sparql"}
     assert len(said(body, iri, void + "feature")) == len(RDF)
+    assert real.get("/.well-known/void", "text/turtle", follow=True).body == body
+    assert {len(said(body, iri, void + part)) > 30 for part in ("propertyPartition", "classPartition")} == {True}
 
 
 def test_what_says_no_licence_has_none(real: Any) -> None:

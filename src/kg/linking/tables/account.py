@@ -28,6 +28,7 @@ def _lines(result: Result, request: Request) -> Iterator[str]:
         yield from _column(column, tag)
     if request.only_mapping:
         yield f"  {result.files[-1]}"
+        yield from _next(result, request)
         return
     counts = {name: result.counts[name] for name in ("linked", "unmatched", "ambiguous", "bad")}
     yield say("line-rows", rows=result.rows, **counts)[tag]
@@ -48,6 +49,16 @@ def _lines(result: Result, request: Request) -> Iterator[str]:
         yield from (f"  {one}" for one in found.results[:_MOST])
     for path in result.files:
         yield f"  {path}"
+    yield from _next(result, request)
+
+
+def _next(result: Result, request: Request) -> Iterator[str]:
+    """What to write into which file; nothing where all is settled."""
+    if not result.steps:
+        return
+    yield wording.TEXTS.say("line-next", file=result.files[-1], table=request.path.name)[request.language]
+    for step in result.steps:
+        yield f"  {step[request.language]}"
 
 
 def _column(column: Column, tag: str) -> Iterator[str]:

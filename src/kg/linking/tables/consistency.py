@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.linking.tables import number, period, template
+from kg.linking.tables import measures, number, period, template
 from kg.linking.tables.mapping import Column, Mapping
 from kg.linking.tables.naming import Naming
 from kg.mapping.terms import BASE
@@ -67,6 +67,7 @@ def _faults(mapping: Mapping, naming: Naming) -> Iterator[tuple[str, str]]:
                 yield f"{text!r} of column {column.name!r} makes no IRI", f"such as {mapping.namespace}{column.name}"
         yield from _null(column, naming)
         yield from _decided(column, naming)
+        yield from measures.faults(column, naming)
     yield from _observed(mapping)
 
 
@@ -110,6 +111,7 @@ def _decided(column: Column, naming: Naming) -> Iterator[tuple[str, str]]:
 
 
 def _observed(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    yield from measures.differing(mapping)
     seen: dict[tuple[str, str], str] = {}
     abouts: dict[str, str] = {}
     for _, column in mapping.of("value"):

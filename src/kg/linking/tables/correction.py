@@ -116,6 +116,9 @@ class _Reader:
             self._text(said, term("dataset"), name),
             *bounds,
             decisions=dict(self._decisions(said.get(term("decision"), []), name)),
+            indicator=self._referred(said.get(term("indicator"), "")),
+            relation=self._referred(said.get(term("relation"), "")),
+            unit=self._referred(said.get(term("unit"), "")),
         )
 
     def _datatype(self, said: Any, name: str) -> tuple[str, Map[str, Any], tuple[str, str]]:

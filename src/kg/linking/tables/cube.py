@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.linking.tables import template
+from kg.linking.tables import measures, template
 from kg.linking.tables.mapping import Column
 from kg.linking.tables.outcome import Judge, Judged
 from kg.linking.tables.proposal import AREA, PERIOD
@@ -102,9 +102,10 @@ class Cube:
         for name, column in used.items():
             data_set, structure = iri(f"{self._space}dataset/{name}"), iri(f"{self._space}structure/{name}")
             title = text(column.title if not column.period else self.mapping.title or name)
-            yield self._statement(
-                data_set, [self._is("DataSet"), self._pair(RDFS + "label", title), self._pair(QB + "structure", structure)]
-            )
+            described = [self._is("DataSet"), self._pair(RDFS + "label", title), self._pair(QB + "structure", structure)]
+            if column.unit:
+                described.append(self._pair(measures.UNIT, iri(column.unit)))
+            yield self._statement(data_set, described)
             parts = list(self._components(column))
             components = [(self._name(QB + "component"), iri(f"{self._space}structure/{name}/{part}")) for part, _, _ in parts]
             yield self._statement(structure, [self._is("DataStructureDefinition"), *components])
@@ -112,6 +113,8 @@ class Cube:
                 pairs = [self._pair(QB + kind, iri(property_))]
                 if kind == "attribute":
                     pairs.append(self._pair(QB + "componentRequired", typed("false", "boolean")))
+                if part == "unit":
+                    pairs.append(self._pair(QB + "componentAttachment", iri(QB + "DataSet")))
                 yield self._statement(iri(f"{self._space}structure/{name}/{part}"), pairs)
         yield from self._properties(used.values())
 
@@ -127,6 +130,11 @@ class Cube:
             if concept in links:
                 pairs.append((self._name(links[concept][0]), iri(links[concept][1])))
             yield self._statement(f"<{concept}>", pairs)
+        linked = {measures.concept(column, self._space): column for _, column, _ in self._judge.values if column.indicator}
+        for concept, column in linked.items():
+            label = text(column.dataset if column.period else column.title or column.name)
+            pairs = [(self._type, self._name(SKOS + "Concept")), self._pair(RDFS + "label", label)]
+            yield self._statement(f"<{concept}>", [*pairs, self._pair(column.relation, iri(column.indicator))])
         for name in dict.fromkeys(name for name, _ in self.concepts.values()):
             title = next(column.title or name for column in self.mapping.columns if column.name == name)
             pairs = [(self._type, self._name(SKOS + "ConceptScheme")), self._pair(RDFS + "label", text(title))]
@@ -143,10 +151,13 @@ class Cube:
             yield "period", "dimension", PERIOD
         yield "measure", "measure", column.property
         yield "written", "attribute", f"{self._space}property/written"
+        if column.unit:
+            yield "unit", "attribute", measures.UNIT
 
-    def _properties(self, measures: Iterable[Column]) -> Iterator[str]:
+    def _properties(self, columns: Iterable[Column]) -> Iterator[str]:
         resource = iri(RDFS + "Resource")
         described: dict[str, tuple[str, str, str]] = {}
+        concepts: dict[str, str] = {}
         periods = any(column.period for _, column, _ in self._judge.values)
         for _, key in self._judge.keys:
             if key.role in ("state", "year"):
@@ -156,12 +167,16 @@ class Cube:
                 described[key.property] = ("DimensionProperty", key.title, resource)
         if periods:
             described[PERIOD] = ("DimensionProperty", "", resource)
-        for column in measures:
+        for column in columns:
             described[column.property] = (
                 "MeasureProperty",
                 column.title if not column.period else column.dataset,
                 iri(XSD + column.datatype),
             )
+            if column.unit:
+                described[measures.UNIT] = ("AttributeProperty", "", "")
+            if column.indicator:
+                concepts[column.property] = measures.concept(column, self._space)
         described[f"{self._space}property/written"] = ("AttributeProperty", "", "")
         for property_, (kind, label, range_) in described.items():
             pairs = [self._is(kind)]
@@ -169,6 +184,8 @@ class Cube:
                 pairs.append(self._pair(RDFS + "label", text(label)))
             if range_:
                 pairs.append(self._pair(RDFS + "range", range_))
+            if property_ in concepts:
+                pairs.append(self._pair(QB + "concept", iri(concepts[property_])))
             yield self._statement(iri(property_), pairs)
 
     def _is(self, kind: str) -> tuple[str, str]:

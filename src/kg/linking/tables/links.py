@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.linking import mapping_set
+from kg.linking.tables import measures
 from kg.linking.tables.cube import Cube
 from kg.linking.tables.mapping import Mapping
 from kg.linking.tables.naming import Naming
@@ -15,6 +16,8 @@ from kg.vocabulary import vocabulary
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 """The licence of a set whose maker has not named one."""
 _BY_NAME = frozenset({"names", "any"})
+_MEASURE = "measure"
+"""How a column of values was found is not kept in a mapping: its title is a name of the indicator, or a person decided."""
 _PREDICATES = {"state": SKOS + "exactMatch", "indicator": SKOS + "closeMatch"}
 """A written state is that state; what another measures is close to an indicator of safeguards, and the same only where a person says so."""
 
@@ -29,6 +32,10 @@ class Links:
         self._linkable = [(n, at, column) for n, (at, column) in enumerate(judge.keys) if column.role in _PREDICATES]
         self._expand = {at: cube.expander(n) for n, at, _ in self._linkable}
         self._seen: set[tuple[int, str]] = set()
+        for _, column, _ in judge.values:
+            if column.indicator:
+                concept = measures.concept(column, judge.mapping.namespace)
+                self.found.setdefault(concept, (column.relation, column.indicator, _MEASURE, column.title or column.name))
 
     def add(self, judged: Judged, cells: list[str], number: int) -> None:
         """The links of a row."""
@@ -51,6 +58,8 @@ class Links:
         """The mapping set. Raises :class:`kg.errors.VocabularyError` KG880 for a relation that no prefix fits."""
         rows = []
         for concept, (predicate, thing, how, written) in self.found.items():
+            if how == _MEASURE:
+                how = "names" if naming.indicator(written).iri == thing else "decided"
             justification = (
                 "LexicalMatching"
                 if how in _BY_NAME

@@ -66,6 +66,11 @@ class Column:
     maximum: str = ""
     reasons: tuple[Texts, ...] = ()
     decisions: Map[str, Decision] = field(default_factory=dict)
+    indicator: str = ""
+    """Of a column of values: the indicator of the graph that they are about, by :attr:`relation` (a SKOS mapping relation)."""
+    relation: str = ""
+    unit: str = ""
+    """Of a column of values: the unit of the vocabulary in which all of them are."""
 
 
 @dataclass(frozen=True, slots=True)

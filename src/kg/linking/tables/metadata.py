@@ -81,6 +81,9 @@ def _column(column: Column, mapping: Mapping, several: bool) -> dict[str, Any]:
     for name, value in (("codes", column.codes), ("period", column.period), ("dataset", column.dataset)):
         if value:
             found[term(name)] = value
+    for name, value in (("indicator", column.indicator), ("relation", column.relation), ("unit", column.unit)):
+        if value:
+            found[term(name)] = {"@id": value}
     if column.reasons:
         found[term("reason")] = [{"@value": said, "@language": tag} for texts in column.reasons for tag, said in sorted(texts.items())]
     if column.decisions:

@@ -19,6 +19,8 @@ from kg.vocabulary import resources
 _BY = {"name:iso3": "alpha-3", "name:iso2": "alpha-2", "name:m49": "m49", "name:id": "iri", "name:exactMatch": "iri"}
 _NO_NAMES = frozenset({*_BY, "name:key", "similarity", "type"})
 _MOST = 3
+_LIKE = 80.0
+"""The least score of an indicator that a title is like: below, most share letters and no word."""
 _LIKELY = 70.0
 """The least score of a candidate that is worth a look."""
 
@@ -81,6 +83,11 @@ class Naming:
         if candidates and candidates[0].match:
             return Found("linked", candidates[0].entity.iri, "names")
         return self._open(candidates)
+
+    def alike(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The indicators (IRI, English label) whose names are like a text, and not only like some letters of it."""
+        candidates = self._reconciler.reconcile(Query(text, types=("Indicator",), limit=_MOST))
+        return tuple((one.entity.iri, one.entity.label("en")[0]) for one in candidates if one.score >= _LIKE)
 
     def _match(self, text: str, kind: str) -> Candidate | None:
         found = self._reconciler.reconcile(Query(text, types=(kind,), limit=1))

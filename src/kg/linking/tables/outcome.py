@@ -48,13 +48,14 @@ class Value(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A row: ``keys`` by position of the key columns, in their order; ``values`` without the missing ones."""
+    """A row: ``keys`` by position of the key columns, in their order; ``values`` without the missing ones, and
+    the positions of the columns of those."""
 
     outcome: str
     issue: Issue | None
     keys: Sequence[Key] = ()
     values: Sequence[Value] = ()
-    missing: int = 0
+    missing: Sequence[int] = ()
 
 
 class Judge:
@@ -94,11 +95,11 @@ class Judge:
             if key.issue is not None and (issue is None or _WORSE[key.issue.outcome] > _WORSE[issue.outcome]):
                 issue = key.issue
             keys.append(key)
-        values, missing = [], 0
+        values, missing = [], []
         for at, column, read_value in self.values:
             written = cells[at]
             if written in column.null:
-                missing += 1
+                missing.append(at)
                 continue
             literal, other = read_value(written)
             if not literal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, islice
 from pathlib import Path
@@ -23,6 +24,8 @@ from kg.linking.tables.result import Result
 from kg.linking.tables.row import Row
 
 _EVERY = 20_000
+_FIRST, _COLUMNS = 5, 10
+"""Rows of missing values that are named of a column; columns of which they are."""
 _SEPARATOR = "\x1f"
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?![\d.,\s]+$))", re.MULTILINE)
 
@@ -40,12 +43,32 @@ def _canonical(literal: str) -> str:
     return digits if digits.isdigit() and digits[0] != "0" else f"{Decimal(digits).normalize():f}"
 
 
+@dataclass
+class Missing:
+    """The missing values of a column: how many, and the first rows."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        """One more, in a row."""
+        self.count += 1
+        if len(self.first) < _FIRST:
+            self.first.append(row)
+
+    @property
+    def rows(self) -> str:
+        """The first rows, with dots where there are more."""
+        return ", ".join(map(str, self.first)) + (" …" if self.count > len(self.first) else "")
+
+
 class Pass:
     """One way through the table; ``language`` is that of the progress."""
 
     def __init__(self, result: Result, judge: Judge, cube: Cube, links: Links, remainder: Remainder) -> None:
         self._result, self._judge, self._cube, self._links, self._remainder = result, judge, cube, links, remainder
         self._formulas = self._repeated = self._first_formula = self._first_repeated = 0
+        self._missing: dict[int, Missing] = {}
 
     def observations(
         self, path: Path, keys: Keys, twins: Iterable[Twin] | None, progress: Callable[[str], None], language: str
@@ -73,7 +96,9 @@ class Pass:
                 if judged.issue.why != "bad-twin":
                     self._remainder.add(row, judged.issue)
                 continue
-            result.missing += judged.missing
+            result.missing += len(judged.missing)
+            for at in judged.missing:
+                self._missing.setdefault(at, Missing()).add(row.number)
             result.values += len(judged.values) - len(without)
             links.add(judged, row.cells, row.number)
             if twins is None:
@@ -109,3 +134,8 @@ class Pass:
             notes.append(say("note-repeated", count=self._repeated, line=self._first_repeated))
         if self._result.missing:
             notes.append(say("note-missing", count=self._result.missing))
+            columns = self._result.mapping.columns
+            for at, found in sorted(self._missing.items())[:_COLUMNS]:
+                notes.append(say("note-missing-in", column=columns[at].title or columns[at].name, count=found.count, rows=found.rows))
+            if len(self._missing) > _COLUMNS:
+                notes.append(say("note-missing-more", count=len(self._missing) - _COLUMNS))

@@ -44,6 +44,8 @@ class Result:
     """Notes of the last pass."""
     checked: Checked | None = None
     files: list[Path] = field(default_factory=list)
+    steps: list[Texts] = field(default_factory=list)
+    """What a person may write into the mapping next."""
     more: int = 0
 
     @property

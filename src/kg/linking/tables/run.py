@@ -15,7 +15,20 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import BuildError, InputError
-from kg.linking.tables import consistency, correction, heading, integrity, metadata, naming, proposal, sample, source, wording
+from kg.linking.tables import (
+    advice,
+    consistency,
+    correction,
+    heading,
+    integrity,
+    measures,
+    metadata,
+    naming,
+    proposal,
+    sample,
+    source,
+    wording,
+)
 from kg.linking.tables.cube import Cube
 from kg.linking.tables.encoding import Encoding
 from kg.linking.tables.keys import Keys, Twin
@@ -43,6 +56,7 @@ def run(request: Request, progress: Callable[[str], None] = lambda _: None) -> R
         if result.proposed:
             _replace(beside_it, metadata.text(mapping))
         if request.only_mapping:
+            result.steps = advice.steps(result, names)
             return result
         if not mapping.of("state"):
             mend = f"give the role state to a column in {beside_it.name}, and run again"
@@ -50,6 +64,7 @@ def run(request: Request, progress: Callable[[str], None] = lambda _: None) -> R
         _write(request, result, names, progress)
         if result.proposed:
             _replace(beside_it, metadata.text(_with_open(mapping, result.groups)))
+        result.steps = advice.steps(result, names)
     except OSError as error:
         raise BuildError("KG501", "the output cannot be written", why=error.strerror or str(error), file=error.filename) from error
     return result
@@ -92,7 +107,8 @@ def _proposed(request: Request, names: naming.Naming) -> Result:
     dialect, found = source.recognise(request.path, request.sheet)
     head, seen = sample.take(request.path, dialect, lambda cell: bool(names.kinds(cell)))
     space = request.namespace or f"urn:uuid:{_content(request.path)}#"
-    result = Result(proposal.propose(request.path, dialect, head, seen, names, space), True, found)
+    proposed = measures.named(proposal.propose(request.path, dialect, head, seen, names, space), names)
+    result = Result(proposed, True, found)
     _noted(result, found)
     say = wording.TEXTS.say
     if not head.header_rows:

@@ -18,13 +18,33 @@ one kind and there is nothing for this one), else the shape: direction, class, p
 HAVING and the dataset. A cause counts when a repair of it gives rows: every suggestion was run. Where a name is mended and no rows come,
 the mended query is looked at again, four times at most. ``probing`` remembers probes and bounds their number and time.
 
+``mistake`` says what is wrong with a text that is no SPARQL: for the diagnosis, ``kg query``, the endpoint and the editor alike.
+
 A UNION is looked at branch by branch, a sub-select without rows from inside. What an OPTIONAL lacks empties nothing. An aggregate without
 GROUP BY has a row always: the rows that it computes from are looked at.
 """
 
 from kg.querying.emptiness.diagnosing import why
 from kg.querying.emptiness.diagnosis import Change, Culprit, Diagnosis, Pattern, Place, Suggestion
+from kg.querying.emptiness.mistake import Mistake, excerpt, mistake
 from kg.querying.emptiness.probing import Ask, local, remote
+from kg.querying.emptiness.reader import aggregates
 from kg.querying.emptiness.telling import text
 
-__all__ = ["Ask", "Change", "Culprit", "Diagnosis", "Pattern", "Place", "Suggestion", "local", "remote", "text", "why"]
+__all__ = [
+    "Ask",
+    "Change",
+    "Culprit",
+    "Diagnosis",
+    "Mistake",
+    "Pattern",
+    "Place",
+    "Suggestion",
+    "aggregates",
+    "excerpt",
+    "local",
+    "mistake",
+    "remote",
+    "text",
+    "why",
+]

@@ -12,6 +12,7 @@ from kg.querying.emptiness.cursor import Unreadable
 from kg.querying.emptiness.diagnosis import ABSENT, CAUSES, UNKNOWN, Change, Culprit, Diagnosis, Pattern, Suggestion, place
 from kg.querying.emptiness.draft import Draft
 from kg.querying.emptiness.drawing import Sketch, atoms, connectors
+from kg.querying.emptiness.mistake import mistake
 from kg.querying.emptiness.probing import MOST_ROWS, PROBES, SECONDS, Ask, Exhausted, Prober
 from kg.querying.emptiness.reader import read
 from kg.querying.emptiness.scene import Finding, Fix, Scene
@@ -23,7 +24,7 @@ _ROUNDS = 4
 _MOST_FIXES, _MOST_SUGGESTIONS = 5, 3
 _MOST_PATTERNS = 8
 _MOST_WORDS = 200
-_AT = re.compile(r"error at (\d+):(\d+)")
+_AT = re.compile(r"error at \d+:\d+: ")
 _OPERATOR = re.compile(r"[<>=!]+")
 
 
@@ -98,16 +99,18 @@ class _Case:
         return self._search(query)
 
     def _invalid(self, text: str, at: int) -> Iterator[Finding]:
-        """A query that whatever answers does not take: in its words, which count lines and columns of the text as it is."""
+        """A query that whatever answers does not take: in plain words where a place is named, else in those of who answers."""
         self.prober.put(text)
-        said = " ".join(self.prober.failure.split())[:_MOST_WORDS]
+        said = " ".join(self.prober.failure.split())
         self.verdict = "invalid"
-        named = _AT.search(said)
-        if named:
-            lines = text.splitlines(keepends=True)[: int(named[1])]
-            at = min(sum(map(len, lines[:-1])) + int(named[2]) - 1, len(text))
+        sentence = words.cause("syntax", {"found": said[:_MOST_WORDS]})
+        if _AT.search(said):
+            wrong = mistake(text, said, self.known)
+            at = sum(len(line) + 1 for line in text.split("\n")[: wrong.line - 1]) + wrong.column - 1
+            told = {tag: f"{clause}; {wrong.mend[tag]}" for tag, clause in wrong.clause.items()}
+            sentence = {tag: words.cause("syntax", {"found": clause})[tag] for tag, clause in told.items()}
         start = self.draft.origin(min(at, len(text)))
-        self.culprits.append(Culprit("syntax", "", place(self.draft.original, start, start), words.cause("syntax", {"found": said})))
+        self.culprits.append(Culprit("syntax", "", place(self.draft.original, start, start), sentence))
         return iter(())
 
     def _search(self, query: Query) -> Iterator[Finding]:

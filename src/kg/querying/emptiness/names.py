@@ -16,6 +16,8 @@ from kg.vocabulary import vocabulary
 
 _MOST_FIXES = 4
 _POOLS = {"predicate": "{ ?a ?kg_v ?b }", "class": "{ ?a a ?kg_v }", "graph": "{ GRAPH ?kg_v { ?a ?b ?c } }"}
+_TOLD = 12
+"""So many names are told where none is like the one that was written."""
 _FEW = 3
 """Of so few properties (or classes) that give rows in a place each is proposed, however it is written."""
 
@@ -74,12 +76,14 @@ def unknown(scene: Scene) -> Iterator[Finding]:
         seen.add((role, term.value))
         if term.value in missing:
             cause = "graph-name" if role == "graph" else "name"
-            yield Finding(cause, term.start, term.end, _replacements(scene, role, term, part), {"found": ""})
+            fixes = _replacements(scene, role, term, part)
+            near = any(fix.word == "instead" for fix in fixes)
+            yield Finding(cause, term.start, term.end, fixes, {"found": "", "held": "" if near else _held(scene, role, term, part)})
         elif role in ("predicate", "class") and not _used(scene, role, term):
             pool = scene.prober.distinct(scene.query, VARIABLE, _POOLS[role])
-            near = [iri for score, iri in nearness.iris(term.value, nearness.named(pool)) if score >= 97]
-            fixes = tuple(Fix({(term.start, term.end): written(NamedNode(iri), scene.query.prefixes)}) for iri in near[:_MOST_FIXES])
-            if near:
+            same = [iri for score, iri in nearness.iris(term.value, nearness.named(pool)) if score >= 97]
+            fixes = tuple(Fix({(term.start, term.end): written(NamedNode(iri), scene.query.prefixes)}) for iri in same[:_MOST_FIXES])
+            if same:
                 yield Finding("name", term.start, term.end, fixes)
             elif role == "class" or (isinstance(part, Triple) and part.path.plain is term):
                 edits = optional(scene.query, part) if role == "predicate" and isinstance(part, Triple) else {}
@@ -131,6 +135,13 @@ def _fitting(scene: Scene, role: str, term: Term, part: Part) -> list[str]:
     if role == "graph":
         return nearness.named(scene.distinct(VARIABLE, edits={(term.start, term.end): VARIABLE}))
     return []
+
+
+def _held(scene: Scene, role: str, term: Term, part: Part) -> str:
+    """What gives rows in the place of a name, of those under the same address: all of a few; '' where there is none."""
+    beside = sorted(iri for iri in _fitting(scene, role, term, part) if space(iri) == space(term.value))
+    told = ", ".join(written(NamedNode(iri), scene.query.prefixes) for iri in beside[:_TOLD])
+    return f"{told} … ({len(beside)})" if len(beside) > _TOLD else told
 
 
 def _pool(scene: Scene, role: str, term: Term) -> list[str]:

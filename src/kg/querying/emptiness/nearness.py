@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import OSA
 
 from kg.querying.emptiness.term import local, space
 
@@ -50,6 +51,21 @@ def texts(wanted: str, pool: Iterable[str]) -> list[tuple[float, str]]:
     """Texts like one, best first."""
     scored = ((100.0 if wanted.strip().casefold() == text.casefold() else words(wanted, text) * 0.98, text) for text in set(pool))
     return sorted(((score, text) for score, text in scored if score >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
+
+
+def names(wanted: str, known: Iterable[str], most: int = 5) -> list[str]:
+    """Names or labels written like one, best first: those within a slip or two, then those that have words in common.
+
+    A slip is a letter wrong, missing or too much, or two neighbours swapped (optimal string alignment). From ``CTA`` to ``CAT`` it is one:
+    in a code of three letters the share of letters in common tells little. A slip is borne for each four letters begun.
+    """
+    folded = wanted.casefold()
+    choices = {one: one.casefold() for one in sorted(set(known))}
+    slips = {one: OSA.distance(folded, plain) for one, plain in choices.items()}
+    close = [one for one in choices if slips[one] <= (len(folded) + 3) // 4 and slips[one] < len(folded)]
+    close.sort(key=lambda one: (slips[one], sorted(choices[one]) != sorted(folded), one))
+    hits = process.extract(folded, choices, scorer=fuzz.WRatio, limit=most, score_cutoff=_SHORT)
+    return list(dict.fromkeys([*close, *(one for _, _, one in hits)]))[:most]
 
 
 def _plain(iri: str) -> str:

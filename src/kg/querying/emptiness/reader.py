@@ -6,7 +6,9 @@ patterns that are read against those of rdflib's algebra.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
+from itertools import pairwise
 from urllib.parse import urljoin
 
 from kg.querying.emptiness.anatomy import Group, Part, Query
@@ -29,6 +31,26 @@ def read(text: str, known: Mapping[str, str]) -> Query:
     reader.constants += reader.constants_from(query.head.start)
     reader.undeclared += reader.undeclared_from(query.head.start)
     return query
+
+
+def undeclared(text: str, known: Mapping[str, str]) -> list[Term]:
+    """The names whose prefix nothing declares (their value is the prefix), of a text that may be no query: declarations count as far as it
+    can be read.
+    """
+    reader = _Reader(text, known)
+    with contextlib.suppress(Unreadable, RecursionError):
+        reader.query(0)
+    declaring = {after.start for before, after in pairwise(reader.read) if before.word == "PREFIX"}
+    return [term for term in reader.undeclared_from(0) if term.start not in declaring]
+
+
+def aggregates(text: str, known: Mapping[str, str]) -> bool:
+    """Whether a SELECT computes its one row from many: it has a row always. False for what cannot be read."""
+    try:
+        query = read(text, known)
+    except Unreadable:
+        return False
+    return query.kind == "SELECT" and not query.plain
 
 
 class _Reader(GroupReader):

@@ -50,9 +50,11 @@ class TripleReader(Cursor):
                 begin = self.here
             while self.word == ";":
                 self.take()
-            if self.word in _AFTER:
+            goes_on = self.read[self.at - 1].word == ";"
+            # A variable or an IRI is no word: behind a semicolon it is the next property.
+            if self.word in _AFTER and not (goes_on and self.more and not self.word):
                 return
-            if self.read[self.at - 1].word != ";":
+            if not goes_on:
                 raise Unreadable(self.here)
 
     def _node(self, extra: list[Triple]) -> Term:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.vocabulary import texts
 
 WORDS = texts.Wording("emptiness.ttl", "emptiness")
-_FIELDS = ("term", "what", "found", "count", "old", "new", "rows")
+_FIELDS = ("term", "what", "found", "count", "old", "new", "rows", "held")
 
 
 def verdict(name: str) -> dict[str, str]:
@@ -16,7 +16,9 @@ def verdict(name: str) -> dict[str, str]:
 
 
 def cause(name: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """The sentence of a cause by language; one without nearest terms where none were found."""
+    """The sentence of a cause by language; one without nearest terms where none were found, one with what is held where that is said."""
+    if fields.get("held") and WORDS.has(f"cause-{name}-held", texts.SAY):
+        return WORDS.say(f"cause-{name}-held", **_filled(fields))
     bare = f"cause-{name}-alone"
     chosen = bare if not fields.get("found") and WORDS.has(bare, texts.SAY) else f"cause-{name}"
     return WORDS.say(chosen, **_filled(fields))

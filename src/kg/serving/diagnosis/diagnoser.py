@@ -12,11 +12,12 @@ from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from kg.querying import emptiness
 from kg.querying.emptiness import Diagnosis
+from kg.querying.federation.federating import has_service
 from kg.serving.pool import busy
 from kg.serving.problem import ServingError
 from kg.serving.sparql.endpoint import Endpoint
 from kg.serving.sparql.question import question
-from kg.serving.sparql.refusal import refused
+from kg.serving.sparql.refusal import refused, said
 from kg.vocabulary import vocabulary
 
 PROBES, SECONDS, PROBE = 200, 10.0, 3.0
@@ -24,6 +25,7 @@ PROBES, SECONDS, PROBE = 200, 10.0, 3.0
 AT_ONCE, KEPT = 2, 200
 """Diagnoses that are looked for at once; those that are remembered."""
 
+_WRONG = "KG820"
 _PASSING = ("KG804", "KG823", "KG824", "KG825")
 """What keeps a probe from its answer though nothing is wrong with it."""
 
@@ -40,8 +42,12 @@ class Diagnoser:
     async def diagnose(self, query: str, client: str) -> Diagnosis:
         """Why a query gives no rows; ``client`` is who asks, for fair turns.
 
-        Raises :class:`ServingError` KG804 when too many ask, and whatever kept the askers from running the query itself: KG823 to KG825.
+        Raises :class:`ServingError` KG835 for a query that asks other servers, KG804 when too many ask, and whatever kept the askers from
+        running the query itself: KG823 to KG825.
         """
+        if self.endpoint.services and has_service(query):
+            why, mend = "every attempt would ask the other server again", "look at each SERVICE by itself, and at the query without it"
+            raise refused("KG835", "no cause is looked for in a query with SERVICE", why=why, mend=mend)
         if query in self._kept:
             self._kept.move_to_end(query)
             return self._kept[query]
@@ -77,6 +83,8 @@ class Diagnoser:
                 content = asyncio.run_coroutine_threadsafe(self._asked(text, client), loop).result()
             except ServingError as error:
                 hindered.extend([error] if error.code in _PASSING else [])
+                if error.code == _WRONG and error.line:
+                    raise SyntaxError(said(error)) from error  # as a store says it
                 raise
             return parse_query_results(content, format=QueryResultsFormat.JSON)  # here, as it may not leave the thread
 

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from kg.querying.emptiness import Diagnosis
+from kg.querying.emptiness import Diagnosis, Mistake, excerpt
 from kg.querying.question import READERS, Question
 from kg.serving import texts
-from kg.serving.editor import files, mistakes
+from kg.serving.editor import files
 from kg.serving.editor.asked import PARAMETER, Asked, address
-from kg.serving.editor.mistakes import Mistake
 from kg.serving.editor.rows import SHOWN, Answer
 from kg.serving.library.fields import Field
 from kg.serving.library.shelf import Shelf
@@ -44,6 +43,8 @@ class View(NamedTuple):
     chosen: Chosen | None = None
     answer: Answer | None = None
     cut: bool = False
+    services: str = ""
+    """Other servers that were asked, as the header has them."""
     forms: tuple[Form, ...] = ()
     error: ServingError | None = None
     mistake: Mistake | None = None
@@ -104,7 +105,7 @@ def draw(release: Release, shelf: Shelf, bounds: Bounds, asked: Asked, view: Vie
         script=_script(release, language),
         file=lambda name: f"{path}/files/{files.digest()}/{name}",
         bounds=bounds,
-        excerpt=mistakes.excerpt(view.text, view.mistake.line if view.mistake else error.line) if error and error.line else (),
+        excerpt=excerpt(view.text, view.mistake.line if view.mistake else error.line) if error and error.line else (),
     )
 
 

@@ -11,16 +11,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.querying.emptiness import Diagnosis
-from kg.querying.emptiness.cursor import Unreadable
-from kg.querying.emptiness.reader import read
+from kg.querying.emptiness import Diagnosis, Mistake, aggregates, mistake
 from kg.serving import negotiation, problem
 from kg.serving.diagnosis import routes as why
 from kg.serving.diagnosis.diagnoser import Diagnoser
 from kg.serving.editor import asked as asking
-from kg.serving.editor import files, mistakes, page, rows, running, terms
+from kg.serving.editor import files, page, rows, running, terms
 from kg.serving.editor.asked import Asked
-from kg.serving.editor.mistakes import Mistake
 from kg.serving.editor.page import Chosen, View
 from kg.serving.library import arguments, description, fields, forms, sending
 from kg.serving.library.labels import Labels
@@ -32,6 +29,7 @@ from kg.serving.sparql.endpoint import Endpoint
 from kg.serving.sparql.forms import OF, SPARQL, wanted
 from kg.serving.sparql.question import Question as Parsed
 from kg.serving.sparql.question import question as parsed
+from kg.serving.sparql.refusal import said
 from kg.serving.sparql.responding import client
 from kg.vocabulary import vocabulary
 
@@ -119,54 +117,46 @@ class Editor:
         try:
             found = parsed(text)
             view = view._replace(forms=OF[found.kind])
-            answer, cut = await self._answer(request, found, asked.start, language)
+            answer, cut, services = await self._answer(request, found, asked.start, language)
         except ServingError as error:
             return await self._failed(request, view, error, language)
         if chosen:
             answer = rows.titled(answer, chosen.question, language)
         diagnosis = None
-        if answer.empty or (answer.zero and _aggregates(text)):
+        if answer.empty or (answer.zero and aggregates(text, vocabulary().prefixes)):
             diagnosis = await self._diagnosis(request, text)
         if diagnosis and not answer.empty and diagnosis.verdict == "rows" and not diagnosis.culprits:
             diagnosis = None  # something was counted, and it is none
-        return view._replace(answer=answer, cut=cut, diagnosis=diagnosis)
+        return view._replace(answer=answer, cut=cut, services=services, diagnosis=diagnosis)
 
     def _chosen(self, asked: Asked, language: str) -> tuple[Chosen, str]:
         """A question of the library, and its text with parameters. Raises :class:`ServingError` KG702 to KG704, KG850."""
         question = self.shelf.find(asked.question)
         given = arguments.read(question, asked.parameters)
-        text = description.plain(arguments.bound(question, given, self.labels))
+        text = description.plain(arguments.bound(question, given, self.labels, language))
         return Chosen(question, tuple(fields.fields(question, given, self.labels, language))), text
 
-    async def _answer(self, request: Request, found: Parsed, start: int, language: str) -> tuple[rows.Answer, bool]:
+    async def _answer(self, request: Request, found: Parsed, start: int, language: str) -> tuple[rows.Answer, bool, str]:
         ran = await running.run(self.endpoint, request, found)
         read = rows.table if OF[found.kind] == OF["SELECT"] else rows.graph
-        return await asyncio.to_thread(read, ran.content, start, self.labels, language), ran.cut
+        return await asyncio.to_thread(read, ran.content, start, self.labels, language), ran.cut, ran.services
 
     async def _failed(self, request: Request, view: View, error: ServingError, language: str) -> View:
         """The page of a query that failed: what is wrong in plain words, and what the diagnosis knows of it."""
-        mistake, diagnosis = None, None
+        found: Mistake | None = None
+        diagnosis = None
         if error.code == _WRONG and error.line:
-            mistake = await asyncio.to_thread(mistakes.find, view.text, error.why, error.line, error.column or 1)
+            found = await asyncio.to_thread(mistake, view.text, said(error), vocabulary().prefixes)
             diagnosis = await self._diagnosis(request, view.text)
         if diagnosis and diagnosis.verdict in _TOLD and diagnosis.culprits:
             one = diagnosis.culprits[0]
-            mistake = Mistake("", one.text, one.place.line, one.place.column)
+            found = Mistake(one.cause, one.text, one.place.line, one.place.column, one.sentence, {})
         else:
             diagnosis = None
-        return view._replace(error=problem.spoken(error, language), mistake=mistake, diagnosis=diagnosis)
+        return view._replace(error=problem.spoken(error, language), mistake=found, diagnosis=diagnosis)
 
     async def _diagnosis(self, request: Request, text: str) -> Diagnosis | None:
         """Why a query has no rows; None where nobody is free to look."""
         with contextlib.suppress(ServingError):
             return await self.diagnoser.diagnose(text, client(request))
         return None
-
-
-def _aggregates(text: str) -> bool:
-    """Whether a query computes one row from all that it finds, so that nothing found is a row too."""
-    try:
-        query = read(text, vocabulary().prefixes)
-    except Unreadable:
-        return False
-    return query.kind == "SELECT" and not query.plain

@@ -11,7 +11,7 @@ from kg.serving.problem import ServingError
 from kg.serving.sparql.endpoint import Endpoint
 from kg.serving.sparql.forms import OF
 from kg.serving.sparql.question import Question
-from kg.serving.sparql.responding import CUT_HEADER
+from kg.serving.sparql.responding import CUT_HEADER, SERVICES_HEADER
 
 MOST = 8 << 20
 """Bytes of an answer that a page is made of."""
@@ -23,6 +23,8 @@ class Ran(NamedTuple):
 
     content: bytes
     cut: bool
+    services: str = ""
+    """The header that names other servers that were asked."""
 
 
 class _TooLargeError(Exception):
@@ -48,4 +50,4 @@ async def run(endpoint: Endpoint, request: Request, question: Question) -> Ran:
         raise ServingError("KG860", what, mend=mend, status=HTTPStatus.UNPROCESSABLE_ENTITY) from error
     if response.status_code != HTTPStatus.OK:
         raise ServingError("KG807", "the client has gone")
-    return Ran(bytes(content), CUT_HEADER in response.headers)
+    return Ran(bytes(content), CUT_HEADER in response.headers, response.headers.get(SERVICES_HEADER, ""))

@@ -25,6 +25,7 @@ PRINTED = 1 << 20
 _LONG = 22
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "gYear")}
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+_TRUE = ("true", "1")
 _UNSPOKEN = re.compile(r"[^a-z0-9]+")
 
 
@@ -38,6 +39,8 @@ class Column:
     number: bool
     long: bool
     """Whether its texts need room."""
+    tongue: str = ""
+    """The language that all its texts are in, where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read(body: bytes, question: Question, labels: Labels, language: str) -> Answ
     if "boolean" in said:
         return Answer(truth=bool(said["boolean"]))
     names, bindings = said["head"]["vars"], said["results"]["bindings"]
-    rows = tuple(tuple(_cell(row.get(name), labels, language) for name in names) for row in bindings[:SHOWN])
+    rows = tuple(tuple(_cell(row.get(name), labels, language, question.quoted.get(name, "")) for name in names) for row in bindings[:SHOWN])
     columns = tuple(_column(name, [row[n] for row in rows], question, language) for n, name in enumerate(names))
     return Answer(Table(columns, rows, len(bindings)))
 
@@ -90,7 +93,9 @@ def _column(name: str, cells: list[Cell], question: Question, language: str) -> 
     title = said.get(language) or said.get("en", name)
     filled = [cell for cell in cells if cell.text]
     number = bool(filled) and all(cell.number for cell in filled)
-    return Column(name, title, unit(said.get("unit", ""), language), number, any(len(cell.text) > _LONG for cell in filled))
+    spoken = {cell.language for cell in filled} - {language}
+    tongue = min(spoken) if len(spoken) == 1 and all(cell.language in spoken for cell in filled) else ""
+    return Column(name, title, unit(said.get("unit", ""), language), number, any(len(cell.text) > _LONG for cell in filled), tongue)
 
 
 def unit(said: str, language: str) -> str:
@@ -102,7 +107,8 @@ def unit(said: str, language: str) -> str:
     return said
 
 
-def _cell(term: Mapping[str, str] | None, labels: Labels, language: str) -> Cell:
+def _cell(term: Mapping[str, str] | None, labels: Labels, language: str, quoted: str) -> Cell:
+    """``quoted`` is the language of plain strings of the column, '' where that is not said."""
     if term is None:
         return Cell()
     value = term["value"]
@@ -110,12 +116,10 @@ def _cell(term: Mapping[str, str] | None, labels: Labels, language: str) -> Cell
         return _resource(value, labels, language)
     if term["type"] == "bnode":
         return Cell(f"_:{value}")
-    spoken = term.get("xml:lang", "")
-    if spoken and spoken != language:
-        again = labels.again(value, spoken, language)
-        if again:
-            return Cell(again, language)
+    if term.get("datatype") == XSD + "boolean":
+        return Cell(texts.head("library-yes" if value in _TRUE else "library-no")[language])
     link = value if _WEB.fullmatch(value) else ""
+    spoken = term.get("xml:lang", "" if link or "datatype" in term else quoted)
     return Cell(value, spoken, link, term.get("datatype", "") in _NUMBERS)
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from kg.errors import QueryError
 from kg.querying import binding
 from kg.querying.question import Parameter, Question
+from kg.querying.speaking import WRITTEN
 from kg.serving.library.labels import Labels
 from kg.serving.library.shelf import alike
 from kg.serving.problem import ServingError
@@ -20,6 +21,8 @@ RESERVED = ("format", "lang")
 """Fields of a request that are no parameters."""
 MOST, LONGEST = 200, 2000
 """Values of a parameter that are bound at once; characters of a value."""
+_FEW = 30
+"""So many names of a release are told where none is like the one that was written."""
 _ITEM = re.compile(r'"((?:[^"\\]|\\.)*)"\S*|(\S+)')
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -48,8 +51,8 @@ def read(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, str]
     return {name: ",".join([one for one in found if one.strip() != binding.ANY] or [binding.ANY]) for name, found in values.items()}
 
 
-def bound(question: Question, given: Mapping[str, str], labels: Labels) -> str:
-    """The query with its parameters bound.
+def bound(question: Question, given: Mapping[str, str], labels: Labels, language: str = WRITTEN) -> str:
+    """The query with its parameters bound, that answers in a language; in English where the question does not speak it.
 
     Raises :class:`ServingError` KG704 (400) for a value of the wrong kind, and for a name below the base that the release does not hold: a
     name that is wrong would find nothing, and look like an answer.
@@ -58,7 +61,7 @@ def bound(question: Question, given: Mapping[str, str], labels: Labels) -> str:
         if question.parameters[name].kind == "decimal" and "e" in value.lower():  # 1E+999999999 would be written out; XSD has no exponent
             raise _wrong(f"{value[:80]!r} is no decimal for ?{name}", mend="write it without an exponent")
     try:
-        query = binding.bind(question, given)
+        query = binding.bind(question, given, spoken(question, language))
     except QueryError as error:
         raise ServingError(error.code, error.what, why=error.why, mend=error.mend, status=HTTPStatus.BAD_REQUEST) from error
     for name, value in given.items():
@@ -76,9 +79,20 @@ def bound(question: Question, given: Mapping[str, str], labels: Labels) -> str:
                 called = {choice.label: choice.name for choice in known.values()}
                 near = alike(one.strip().rpartition(":")[2].rpartition("/")[2], [*known, *called])
                 names = list(dict.fromkeys(called.get(hit, hit) for hit in near))[:3]
-                mend = f"did you mean {', '.join(map(repr, names))}?" if names else ""
+                mend = f"did you mean {', '.join(map(repr, names))}?" if names else _listed(question, sorted(known))
                 raise _wrong(f"{one.strip()[:80]!r} is no known value of ?{name}", "the release says nothing about it", mend)
     return query
+
+
+def spoken(question: Question, language: str) -> str:
+    """The language in which a question answers who wants one."""
+    return language if language in question.title else WRITTEN
+
+
+def _listed(question: Question, names: list[str]) -> str:
+    """What the release holds where nothing is written alike: all of a few, and where they all are."""
+    told = ", ".join(names) if len(names) <= _FEW else str(len(names))
+    return f"the release holds {told}; all are listed at queries/{question.name}"
 
 
 def _wrong(what: str, why: str = "", mend: str = "") -> ServingError:
@@ -99,7 +113,7 @@ def default(parameter: Parameter) -> list[str]:
     if parameter.default == "UNDEF":
         return [binding.ANY]
     found = _ITEM.finditer(parameter.default)
-    return [_ESCAPED.sub(r"\1", item[1]) if item[2] is None else item[2] for item in found]
+    return [_ESCAPED.sub(r"\1", item[1]) if item[2] is None else item[2].strip("<>") for item in found]
 
 
 def current(parameter: Parameter, given: Mapping[str, str]) -> list[str]:

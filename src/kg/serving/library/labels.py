@@ -39,25 +39,10 @@ class Labels:
                     found.setdefault(quad.subject.value, {}).setdefault(quad.object.language, quad.object.value)
         return found
 
-    @cached_property
-    def _said(self) -> dict[tuple[str, str], dict[str, set[str]]]:
-        """(language, label) → language → what the terms of this label are called there."""
-        found: dict[tuple[str, str], dict[str, set[str]]] = {}
-        for names in self._all.values():
-            for pair in names.items():
-                for language, label in names.items():
-                    found.setdefault(pair, {}).setdefault(language, set()).add(label)
-        return found
-
     def of(self, iri: str, language: str) -> str:
         """The label of a term, in English where the language has none; '' where it has no label at all."""
         names = self._all.get(iri, {})
         return names.get(language) or names.get("en", "")
-
-    def again(self, label: str, said: str, language: str) -> str:
-        """A label in another language, where all terms that are called so are called alike there; '' else."""
-        names = self._said.get((said, label), {}).get(language, set())
-        return next(iter(names)) if len(names) == 1 else ""
 
     def below(self, namespace: str, language: str) -> list[Choice]:
         """The terms of a namespace by label; where it holds several classes, those of the commonest."""

@@ -30,6 +30,7 @@ def told(question: Question, release: Release) -> dict[str, Any]:
         "title": question.title,
         "description": question.description,
         "for": list(question.readers),
+        **({"service": question.service} if question.service else {}),
         "parameters": [
             {"name": one.name, "type": one.kind, "default": ",".join(arguments.default(one)), "title": one.title}
             for one in question.parameters.values()

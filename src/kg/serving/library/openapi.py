@@ -6,7 +6,7 @@ from typing import Any
 
 from kg import release as version
 from kg.serving import negotiation, problem
-from kg.serving.library import description, neighbours, operations, pieces
+from kg.serving.library import description, desk, neighbours, operations, pieces
 from kg.serving.library.labels import Labels
 from kg.serving.library.shelf import Shelf
 
@@ -22,7 +22,7 @@ def document(shelf: Shelf, labels: Labels, language: str) -> dict[str, Any]:
         paths |= operations.question(question, labels, language)
     names = list(shelf.questions)
     paths[f"/{description.PATH}/{{name}}.rq"] = {"get": operations.text(names, language)}
-    paths |= neighbours.all_of_them(language)
+    paths |= neighbours.all_of_them(language) | desk.all_of_it(language)
     return {
         "openapi": VERSION,
         "info": {

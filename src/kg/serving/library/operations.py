@@ -41,9 +41,12 @@ def question(question: Question, labels: Labels, language: str) -> dict[str, Any
     title = question.title.get(language) or question.title.get("en") or question.name
     columns = [f"* `{name}`: {said.get(language) or said.get('en', '')}" for name, said in question.columns.items()]
     about = question.description.get(language) or question.description.get("en", "")
+    fails = (*pieces.FAILS, "403", "502") if question.service else pieces.FAILS
+    if question.service:
+        about = f"{about}\n\n{pieces.say('library-service', language)}"
     given = [schema(parameter, labels, language) for parameter in question.parameters.values()]
     parameters = [*given, pieces.format_field(found, language), pieces.LANGUAGE]
-    responses = pieces.responses("\n".join([pieces.say("api-answer", language), "", *columns]), pieces.content(found), pieces.FAILS) | {
+    responses = pieces.responses("\n".join([pieces.say("api-answer", language), "", *columns]), pieces.content(found), fails) | {
         "304": pieces.UNCHANGED
     }
     operation = {
@@ -53,7 +56,8 @@ def question(question: Question, labels: Labels, language: str) -> dict[str, Any
         "description": about,
         "responses": responses,
     }
-    form = {"type": "object", "properties": {one["name"]: one["schema"] for one in parameters[:-1]}, "additionalProperties": False}
+    properties = {one["name"]: one["schema"] for one in parameters[:-1]} | {"lang": {"type": "string"}}
+    form = {"type": "object", "properties": properties, "additionalProperties": False}
     encoding = {one["name"]: {"style": "form", "explode": False} for one in given}
     body = {"content": {URLENCODED: {"schema": form} | ({"encoding": encoding} if encoding else {})}}
     post = operation | {
@@ -107,6 +111,7 @@ def text(names: list[str], language: str) -> dict[str, Any]:
                 "schema": {"type": "string", "enum": names},
             },
             pieces.format_field(forms.QUERY, language),
+            pieces.LANGUAGE,
         ],
         "responses": pieces.responses(pieces.head("library-text", language), pieces.content(forms.QUERY), ("400", "404", "406"))
         | {"304": pieces.UNCHANGED},

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from kg import release as version
 from kg.querying.question import READERS, Question
+from kg.querying.speaking import WRITTEN
 from kg.serving import negotiation, problem, validation
 from kg.serving.library import answer, arguments, asking, description, fields, forms, listing, openapi, page, sending
 from kg.serving.library.labels import Labels
@@ -64,7 +65,8 @@ class Library:
         form = accepted(request.query_params.get("format", ""), request.headers.get("accept", ""), forms.QUERY)
         if form != forms.TEXT:
             return sending.public(request, Response(description.write([question], self.release, form.name), media_type=form.type))
-        query = arguments.bound(question, arguments.read(question, request.query_params.multi_items()), self.labels)
+        language = arguments.spoken(question, validation.spoken(request))
+        query = arguments.bound(question, arguments.read(question, request.query_params.multi_items()), self.labels, language)
         headers = {"Content-Disposition": f'inline; filename="{question.name}.rq"'}
         return sending.public(request, Response(query, headers=headers, media_type=f"{form.media[0]}; charset=utf-8"))
 
@@ -85,13 +87,13 @@ class Library:
             return await self._page(request, question, pairs, language)
         if form not in forms.answers(kind):
             return sending.public(request, Response(description.write([question], self.release, form.name), media_type=form.type))
-        query = arguments.bound(question, arguments.read(question, pairs), self.labels)
+        query = arguments.bound(question, self._given(question, pairs), self.labels, language)
         if form == forms.TABLE:
             taken = await asking.take(self.endpoint, request, query, OF[kind][0], question.name, answer.PRINTED)
             return sending.public(request, Response(await asyncio.to_thread(answer.plain, taken.content), media_type=form.type))
         response = await asking.respond(self.endpoint, request, query, form, question.name)
         response.headers.append("Link", f'<{self.release.base_url}{PATH}/{question.name}.rq>; rel="describedby"')
-        response.headers.update(CORS | {"Vary": "Accept, Accept-Language"})
+        response.headers.update(CORS | {"Vary": "Accept, Accept-Language", "Content-Language": arguments.spoken(question, language)})
         return response
 
     async def openapi(self, request: Request) -> Response:
@@ -130,20 +132,28 @@ class Library:
         near = [self.shelf.questions[name] for name in self.shelf.near(request.path_params["name"])]
         return self._list(request, self.shelf.search(), problem.spoken(error, validation.spoken(request)), near)
 
+    def _given(self, question: Question, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """The parameters of a request; where one server only is allowed, a question that asks a server asks that one."""
+        given = arguments.read(question, pairs)
+        if question.service and question.service not in given and len(self.endpoint.services) == 1:
+            given[question.service] = next(iter(self.endpoint.services))
+        return given
+
     async def _page(self, request: Request, question: Question, pairs: Sequence[tuple[str, str]], language: str) -> Response:
         """The page of a question; where something is wrong it says so above the form."""
         given: dict[str, str] = {}
         query, found, cut, wrong = question.sparql, None, False, None
         try:
-            given = arguments.read(question, pairs)
-            query = arguments.bound(question, given, self.labels)
+            given = self._given(question, pairs)
+            query = arguments.bound(question, given, self.labels, language)
             tag = self._tag(query, language)
-            if sending.unchanged(request, tag):
+            if not question.service and sending.unchanged(request, tag):
                 return sending.not_modified(tag, language)
-            found, cut = await self._answer(request, question, query, language)
+            if not question.service or question.service in given:  # else nobody has said which server is meant
+                found, cut = await self._answer(request, question, query, language)
         except ServingError as error:
             wrong = problem.spoken(error, language) if language != "en" else error
-        told = list(given.items())
+        told, spoken = list(given.items()), [("lang", language)]
         address = self._address(f"{PATH}/{question.name}", told)
         content = {
             "question": question,
@@ -151,13 +161,16 @@ class Library:
             "given": given,
             "query": description.plain(query),
             "answer": found,
+            "services": sorted(self.endpoint.services),
             "cut": cut,
             "downloads": {
-                form: self._address(f"{PATH}/{question.name}", [*told, ("format", form.name)]) for form in OF[description.kind(question)]
+                form: self._address(f"{PATH}/{question.name}", [*told, *spoken, ("format", form.name)])
+                for form in OF[description.kind(question)]
             },
-            "text": self._address(f"{PATH}/{question.name}.rq", told),
+            "text": self._address(f"{PATH}/{question.name}.rq", [*told, *spoken]),
+            "editor": self._address("query", [("question", question.name), *((f"p-{name}", value) for name, value in told), *spoken]),
             "address": address,
-            "commands": [shlex.join(command) for command in self._commands(question, given, address)],
+            "commands": [shlex.join(command) for command in self._commands(question, given, language)],
             "own": self.release.iri(address.removeprefix(self.release.base_url)),
             "edition": description.edition(self.release),
         }
@@ -165,6 +178,8 @@ class Library:
         text = page.draw("question", language, self.release, here, wrong, place="questions", **content)
         if wrong:
             return sending.html(request, text, language, status=wrong.status, headers=wrong.headers)
+        if question.service:  # what another server says is none of the release
+            return sending.passing(text, language)
         return sending.html(request, text, language, tag=tag)
 
     async def _answer(self, request: Request, question: Question, query: str, language: str) -> tuple[answer.Answer, bool]:
@@ -174,9 +189,12 @@ class Library:
             return answer.read(taken.content, question, self.labels, language), taken.cut
         return answer.Answer(graph=taken.content.decode("utf-8")), taken.cut
 
-    def _commands(self, question: Question, given: Mapping[str, str], address: str) -> list[list[str]]:
+    def _commands(self, question: Question, given: Mapping[str, str], language: str) -> list[list[str]]:
         """What asks the same at a terminal; quoted, for the values came with the request."""
+        other = [] if language == WRITTEN else [("lang", language)]
+        address = self._address(f"{PATH}/{question.name}", [*given.items(), *other])
         said = [part for name, value in given.items() for part in ("--param", f"{name}={value}")]
+        said += [part for name, value in other for part in (f"--{name}", value)]
         return [["curl", "-H", "Accept: text/csv", address], ["kg", "query", question.name, *said]]
 
     def _tag(self, query: str, language: str) -> str:

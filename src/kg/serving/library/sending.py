@@ -66,6 +66,12 @@ def html(
     return response if status != HTTPStatus.OK else public(request, response, tag)
 
 
+def passing(text: str, language: str) -> Response:
+    """A page that may be another the next time: nobody keeps it."""
+    headers = {"Content-Security-Policy": page.policy(), "Content-Language": language, "Cache-Control": "no-store"}
+    return Response(text.encode("utf-8", "replace"), HTTPStatus.OK, headers, "text/html")
+
+
 def public(request: Request, response: Response, tag: str = "") -> Response:
     """A response that anyone may read, with its ETag; 304 where the client has it."""
     tag = tag or f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'

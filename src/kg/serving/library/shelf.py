@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from kg.querying.emptiness import nearness
 from kg.querying.question import READERS, Question, library
 from kg.serving.problem import ServingError
 from kg.vocabulary.words import fold
 
-_LIKE = 60
 _NAME, _MOST = 60, 5
 """Characters of an unknown name that are told back; names that are proposed for it."""
 
@@ -55,8 +55,4 @@ def _words(question: Question) -> str:
 
 def alike(name: str, known: Iterable[str]) -> list[str]:
     """Which of the known names are written like a name, the likest first."""
-    from rapidfuzz import fuzz, process  # only a name that is wrong pays for it
-
-    choices = {one: one.casefold() for one in known}
-    hits = process.extract(name[:_NAME].casefold(), choices, scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_LIKE)
-    return [one for _, _, one in hits]
+    return nearness.names(name[:_NAME], known, _MOST)

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from kg.serving import negotiation, texts
 from kg.serving.release import Release
 from kg.validation.reports import signs
-from kg.vocabulary import resources
+from kg.vocabulary import resources, vocabulary
 
 if TYPE_CHECKING:
     import jinja2
@@ -98,7 +98,8 @@ class Frame:
 
         ``release`` is None where nothing but validation is served. ``place`` is the entry of the navigation that is this page.
         ``here``: see :func:`addresses`. ``home`` is the path or URL that links begin with, that of the release unless said.
-        Templates know ``language``, ``home``, ``head(name)``, ``say(name, **places)``, ``pick(by_language)`` and the values.
+        Templates know ``language``, ``home``, ``head(name)``, ``say(name, **places)``, ``pick(by_language)`` and the values; their
+        macros too know ``tongue(tag, language)``: :func:`tongue`.
         """
         from markupsafe import Markup
 
@@ -144,7 +145,7 @@ class Frame:
         def harmless(value: Any) -> Any:
             return value if hasattr(value, "__html__") or not isinstance(value, str) else signs.visible(value)
 
-        return jinja2.Environment(
+        environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(list(dict.fromkeys((self.templates, TEMPLATES)))),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -152,6 +153,14 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.globals["tongue"] = tongue
+        return environment
+
+
+def tongue(tag: str, language: str) -> str:
+    """What stands beside a text in another language than the page: the language that it is in (its tag where we have no name for it)."""
+    known = vocabulary().languages.get(tag.partition("-")[0].lower())
+    return texts.say("frame-tongue", language=known.labels[language] if known else tag)[language]
 
 
 PAGES = Frame()

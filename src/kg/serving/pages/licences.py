@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.mapping.terms import BASE
+from kg.mapping.terms import BASE, DCT
 from kg.serving import texts
 from kg.serving.pages.asked import Asked
 from kg.serving.pages.rows import Row
+from kg.serving.things.names import Name
 
 KINDS = ("profile", "reference", "other")
 """Kinds of graphs, in the order of the page."""
-_WORDED = ("bodies", "catalogue", "ontology", "vocabulary")
+_WORDED = ("alignments", "bodies", "catalogue", "ontology", "vocabulary")
 """Graphs of the last kind that have words (``text:licences-graph-NAME``)."""
 _WHOLE = ("catalogue", "ontology")
 """What licenses a graph that is no data set of its own."""
@@ -27,9 +28,9 @@ class Held:
     words: str
     licence: str
     publisher: str
-    origin: str
+    origin: Name
     document: str
-    note: str
+    note: Name
     quads: int
 
 
@@ -51,13 +52,13 @@ def _held(graph: str, quads: int, sets: dict[str, list[Row]], asked: Asked) -> H
     subject = graph.replace(f"{BASE}graph/", BASE, 1)
     kind = next((name for name in KINDS if subject.startswith(f"{BASE}{name}/")), KINDS[-1])
     rows = sets.get(subject, [])
-    named = {name: next((row[name] for row in rows if row[name]), "") for name in ("licence", "publisher", "origin", "document")}
+    named = {name: next((row[name] for row in rows if row[name]), "") for name in ("licence", "publisher", "document")}
     if not rows:
         named["licence"] = _own(subject, asked)
-    note = next((row["note"] for row in rows if row["language"] == asked.language), next((row["note"] for row in rows), ""))
+    origin, note = (asked.voice.said(subject, DCT + name) for name in ("source", "description"))
     local = subject.removeprefix(BASE)
     words = texts.head(f"licences-graph-{local}")[asked.language] if local in _WORDED else ""
-    return Held(graph, subject, kind, words, **named, note=note, quads=quads)
+    return Held(graph, subject, kind, words, **named, origin=origin, note=note, quads=quads)
 
 
 def _own(subject: str, asked: Asked) -> str:

@@ -14,9 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.serving import texts
 from kg.serving.pages.asked import Asked
 from kg.serving.pages.findings import findings
 from kg.serving.pages.rows import Row
+from kg.serving.things.names import Name
 from kg.serving.things.passage import place
 
 ACCOUNT = ("heading", "label", "value", "remainder", "blank")
@@ -71,7 +73,14 @@ def page(asked: Asked) -> str:
     profiles = {row["source"]: row for row in asked.rows.of("profile-counts")}
     found = [_document(asked, entry, profiles) for entry in _ledger(asked.release.folder)]
     reasons = sorted({reason for one in found for reason, *_ in one.reasons}, key=asked.voice.words)
-    return asked.draw("quality", "quality", documents=found, reasons=reasons, left=left_out(asked.release.folder), account=ACCOUNT)
+    known = {"documents": found, "reasons": reasons, "left": left_out(asked.release.folder), "account": ACCOUNT}
+    return asked.draw("quality", "quality", **known, told=lambda problem: told(problem, asked.language))
+
+
+def told(problem: Mapping[str, Any], language: str) -> Name:
+    """What was wrong with a line, in the language where that is worded in it; a ledger says it in English."""
+    worded = texts.clause(problem["code"], problem["text"], language) if language != "en" else None
+    return Name(worded, language) if worded else Name(problem["text"], "en")
 
 
 def left_out(folder: Path) -> list[str]:

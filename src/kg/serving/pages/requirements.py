@@ -74,10 +74,14 @@ class Files:
         self._lock = threading.Lock()
         self._found: dict[str, File] = {}
 
-    def read(self, name: str) -> File:
-        """A file by its path in the folder. Raises :class:`ServingError` KG807 (404) for one that is not there."""
+    def make(self) -> None:
+        """Makes the files, unless they are there."""
         with self._lock:
             self._found = self._found or _made()
+
+    def read(self, name: str) -> File:
+        """A file by its path in the folder. Raises :class:`ServingError` KG807 (404) for one that is not there."""
+        self.make()
         if name not in self._found:
             raise ServingError("KG807", "there is no such page of the requirements", status=HTTPStatus.NOT_FOUND, mend="see requirements")
         return self._found[name]

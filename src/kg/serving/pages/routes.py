@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
@@ -48,6 +49,11 @@ class Pages:
         self.rows = of_endpoint(endpoint)
         self.names = Names(Lookup(release.store))
         self.files = requirements.Files()
+        self._making: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Begins to make the files of the requirements, which takes seconds, behind the first requests; who asks for one before waits."""
+        self._making = asyncio.create_task(run_in_threadpool(self.files.make))
 
     def routes(self) -> list[Route]:
         """The routes, for an application."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
+from kg.mapping.terms import HRM
 from kg.serving.release import Release
 from kg.serving.things.address import uri
 from kg.serving.things.lookup import ours
@@ -77,3 +78,11 @@ class Voice:
         """What a property of a thing says in this language, else in English; '' where it says nothing."""
         said = {getattr(value, "language", "") or "": value.value for value in self.names.lookup.values(iri, predicate)}
         return said.get(self.language) or said.get("en") or said.get("", "")
+
+    def said(self, iri: str, predicate: str) -> Name:
+        """The same with its language."""
+        return self.names.said(iri, predicate, self.language)
+
+    def plain(self, name: str, text: str) -> Name:
+        """A plain string that a property of ours has, by its label where it is a code, else with the language that it is written in."""
+        return self.names.plain(HRM + name, text, self.language)

@@ -17,7 +17,7 @@ from kg.linking.index import Index
 from kg.linking.reconciliation import Reconciler
 from kg.serving import negotiation
 from kg.serving.problem import ServingError
-from kg.serving.reconciliation import answering, manifest, preview, reading
+from kg.serving.reconciliation import answering, known, manifest, preview, reading
 from kg.serving.reconciliation.manifest import PATH
 from kg.serving.release import Release
 from kg.serving.things.address import uri
@@ -74,6 +74,7 @@ class Reconciliation:
         asked = await reading.fields(request)
         if "queries" in asked:
             queries = reading.old_batch(reading.parsed(asked["queries"]))
+            known.types(queries.values())
             found = await self._apart(lambda: {key: self.reconciler.reconcile(query) for key, query in queries.items()})
             return _json(answering.results(found, self.index, language))
         if "extend" in asked:
@@ -86,6 +87,7 @@ class Reconciliation:
     async def draft(self, request: Request, language: str) -> Response:
         """A batch of the draft."""
         queries = reading.batch(await reading.body(request))
+        known.types(queries)
         found = await self._apart(lambda: [self.reconciler.reconcile(query) for query in queries])
         return _json(answering.draft_results(found, self.index, language))
 
@@ -95,7 +97,12 @@ class Reconciliation:
 
     async def _extended(self, said: Any) -> extension.Table:
         asked = reading.extension(said)
-        return await self._apart(lambda: extension.extend(asked.ids, asked.properties, self.index))
+
+        def extended() -> extension.Table:
+            known.properties((name for name, _ in asked.properties), self.index)
+            return extension.extend(asked.ids, asked.properties, self.index)
+
+        return await self._apart(extended)
 
     async def _apart(self, work: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(work, limiter=self._room)
@@ -123,8 +130,8 @@ class Reconciliation:
             if what == "entity":
                 piece = preview.flyout(self._entity(name), self.index, self.release, language)
             else:
-                known = suggestion.types("", self.index) if what == "type" else suggestion.properties(name, self.index)
-                piece = preview.term(next((one for one in known if one.id == name), None) or _nothing(name), language)
+                terms = suggestion.types("", self.index) if what == "type" else suggestion.properties(name, self.index)
+                piece = preview.term(next((one for one in terms if one.id == name), None) or _nothing(name), language)
             return _json({"id": name, "html": piece})
 
         return flyout

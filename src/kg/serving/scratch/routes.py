@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.querying.federation.address import allowed
 from kg.serving.problem import ServingError
 from kg.serving.scratch import writer
 from kg.serving.scratch.graphs import METHODS as OF_GRAPHS
@@ -58,7 +59,7 @@ class Scratch:
         self.folder = folder
         self._token = token.encode("utf-8")
         # One process owns the store; others wait for it.
-        self.askers = Askers(folder, replace(bounds, askers=1, patience=bounds.time + 5), services, writer.__name__)
+        self.askers = Askers(folder, replace(bounds, askers=1, patience=bounds.time + 5), allowed(services), writer.__name__)
         self.responder = Responder(self.askers, None, base_url)
         self.graphs = Graphs(self.askers, f"{base_url}{PATH}/store")
 

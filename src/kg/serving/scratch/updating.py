@@ -20,7 +20,7 @@ def prepared(text: str, using: Sequence[str], using_named: Sequence[str], servic
     Raises :class:`ServingError`: KG822 for LOAD, KG826 for SERVICE, KG821 where request and update both name the dataset.
     """
     read = tokens(text)
-    look(read, services, strict=strict)
+    look(read, services, strict=strict, later=bool(services))
     outside = outer(read)
     if any(token.word == "LOAD" for token in outside):
         raise refused("KG822", "LOAD is not done", why="nothing is fetched", mend="send the data to /scratch/store")

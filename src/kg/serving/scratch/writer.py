@@ -22,7 +22,10 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from kg.serving import sandbox
 from kg.serving.scratch import updating
 from kg.serving.sparql import asker, tidying
+from kg.serving.sparql.joining import joined
 from kg.serving.sparql.refusal import quoted, refused, syntax
+from kg.serving.sparql.relay import Relay
+from kg.serving.sparql.shelf import Shelf
 
 _OPENING = 10.0
 """Seconds in which a writer that was killed lets go of the store."""
@@ -30,9 +33,10 @@ Done = tuple[bytes, bool]
 """Bytes, and for graphs whether the graph was there before."""
 
 
-def update(store: Store, services: tuple[str, ...], strict: bool, asked: dict[str, Any]) -> Done:
-    """A SPARQL update. Raises :class:`ServingError` KG820 to KG822, KG826, KG831."""
+def update(store: Store, services: tuple[str, ...], strict: bool, fetch: Relay, asked: dict[str, Any]) -> Done:
+    """A SPARQL update. Raises :class:`ServingError` KG820 to KG822, KG826, KG831, KG834 to KG836."""
     text = updating.prepared(asked["text"], asked["using"], asked["using_named"], services, strict=strict)
+    text = joined(text, asked["text"], asked, services, fetch, None)
     _run(store, text, prefixes=asked["prefixes"], base_iri=asked["base"])
     return b"", False
 
@@ -105,22 +109,24 @@ def _graph(name: str) -> Any:
     return NamedNode(name) if name else DefaultGraph()
 
 
-def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket) -> None:
+def work(folder: Path, memory: int, services: tuple[str, ...], stream: socket.socket, shelf: Shelf) -> None:
     """The writer, until its stream ends."""
-    strict = bool(services) or not sandbox.isolate()
+    strict = not sandbox.isolate()
     store = _opened(folder)
     asker.cap(memory, files=True)
+    pipe = stream.makefile("rwb", buffering=io.DEFAULT_BUFFER_SIZE)
+    relay = Relay(pipe)
     tasks: dict[str, Callable[[dict[str, Any]], Done]] = {
-        "query": lambda asked: asker.answer(store, asked, services, strict=strict),
-        "update": partial(update, store, services, strict),
+        "query": lambda asked: asker.answer(store, asked, services, strict=strict, fetch=relay),
+        "update": partial(update, store, services, strict, relay),
         "read": partial(read, store),
         "write": partial(write, store),
         "drop": partial(drop, store),
     }
-    with stream.makefile("rwb", buffering=io.DEFAULT_BUFFER_SIZE) as pipe:
+    with pipe:
         pipe.write(b"%d\n" % os.getpid())
         pipe.flush()
-        asker.serve(pipe, lambda asked: tasks[asked.get("task", "query")](asked))
+        asker.serve(pipe, shelf, lambda asked: tasks[asked.get("task", "query")](asked))
 
 
 def _opened(folder: Path) -> Store:
@@ -137,7 +143,7 @@ def _opened(folder: Path) -> Store:
 def main(arguments: list[str]) -> None:
     """The process that forks the writer."""
     folder, memory, services = Path(arguments[0]), int(arguments[1]), tuple(arguments[2:])
-    asker.nursery(lambda stream: work(folder, memory, services, stream))
+    asker.nursery(lambda stream, shelf: work(folder, memory, services, stream, shelf))
 
 
 if __name__ == "__main__":

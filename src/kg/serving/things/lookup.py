@@ -49,6 +49,11 @@ class Lookup:
         quads = self.store.quads_for_pattern(NamedNode(iri), NamedNode(predicate) if isinstance(predicate, str) else predicate, None)
         return list(dict.fromkeys(quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)))
 
+    def subjects(self, predicate: str, text: str) -> list[str]:
+        """What has a property with a plain string as its value, sorted."""
+        quads = self.store.quads_for_pattern(None, NamedNode(predicate), Literal(text))
+        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
+
     def types(self, iri: str) -> list[str]:
         """The classes of a thing, sorted."""
         return sorted(value.value for value in self.values(iri, _TYPE) if isinstance(value, NamedNode))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import VocabularyError
-from kg.mapping.terms import BASE, HRM
+from kg.mapping.terms import BASE, HRM, SKOS
 from kg.querying.table import shown
 from kg.serving import texts
 from kg.serving.things import passage
@@ -22,6 +22,7 @@ _LONGEST = 120
 _LICENCES = {"http://creativecommons.org/licenses/by/4.0/": "CC BY 4.0", "http://opendatacommons.org/licenses/pddl/1-0/": "PDDL 1.0"}
 """Licences by the names that everybody calls them by, in any language."""
 _CACHED = 50_000
+_CODE, _CODES, _WRITTEN, _SCHEME = HRM + "code", HRM + "codes", HRM + "writtenIn", SKOS + "inScheme"
 
 
 class Name(NamedTuple):
@@ -51,6 +52,20 @@ class Names:
             or self._passage(iri, language)
             or Name(short(iri), "")
         )
+
+    def said(self, iri: str, predicate: str, language: str) -> Name:
+        """What a property of a thing says, in the language where it is said in it, else in none, else in English; no words for nothing."""
+        spoken = [(getattr(value, "language", None) or "", value.value) for value in self.lookup.values(iri, predicate)]
+        best = min(spoken, key=lambda one: (one[0] != language, one[0] != "", one[0] != "en", one), default=("", ""))
+        return Name(best[1], best[0])
+
+    def plain(self, predicate: str, text: str, language: str) -> Name:
+        """A plain string as a page shows it: a code (``hrm:codes``) by its label, another in the language of ``hrm:writtenIn``."""
+        for scheme in self.lookup.values(predicate, _CODES):
+            for iri in self.lookup.subjects(_CODE, text):
+                if scheme in self.lookup.values(iri, _SCHEME):
+                    return self._label(iri, language) or Name(text, "")
+        return Name(text, next((value.value for value in self.lookup.values(predicate, _WRITTEN)), ""))
 
     def _label(self, iri: str, language: str) -> Name | None:
         for predicate in LABELS:

@@ -37,12 +37,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A literal; ``more`` says that it goes on."""
+    """A literal; ``more`` says that it goes on. ``code`` is what is stored where the text is the label of a code."""
 
     text: str
     language: str
     datatype: str
     more: bool
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class View:
         rows = []
         for iri in order:
             values = sorted(by_property[iri], key=self._rank)
-            made = tuple(self._value(value, by_subject, depth) for value in values[:VALUES])
+            made = tuple(self._value(iri, value, by_subject, depth) for value in values[:VALUES])
             rows.append(Row(properties[iri], made, len(values) - len(made)))
         return tuple(rows)
 
@@ -142,12 +143,20 @@ class View:
         return (2, "", self.names.of(value.value, self.language).words if isinstance(value, NamedNode) else str(value))
 
     def _value(
-        self, value: NamedNode | BlankNode | Literal, by_subject: dict[NamedNode | BlankNode, list[Quad | Triple]], depth: int
+        self,
+        predicate: str,
+        value: NamedNode | BlankNode | Literal,
+        by_subject: dict[NamedNode | BlankNode, list[Quad | Triple]],
+        depth: int,
     ) -> Ref | Words | tuple[Row, ...]:
         if isinstance(value, NamedNode):
             return self.ref(value.value)
         if isinstance(value, BlankNode):
             return self._rows(by_subject.get(value, ()), by_subject, depth + 1) if depth < _DEEPEST else ()
-        plain = value.language or value.datatype.value == XSD + "string"
-        datatype = "" if plain else short(value.datatype.value)
-        return Words(cut(value.value, _LONGEST), value.language or "", datatype, len(value.value) > _LONGEST)
+        if value.language or value.datatype.value != XSD + "string":
+            datatype = "" if value.language else short(value.datatype.value)
+            return Words(cut(value.value, _LONGEST), value.language or "", datatype, len(value.value) > _LONGEST)
+        shown = self.names.plain(predicate, value.value, self.language)
+        own = "" if shown.language == self.language else shown.language
+        code = value.value if shown.words != value.value else ""
+        return Words(cut(shown.words, _LONGEST), own, "", len(shown.words) > _LONGEST, code)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, Quad, RdfFormat, Triple, serialize
 
-from kg.mapping import turtle
-from kg.mapping.terms import XSD
+from kg.mapping import jsonld, turtle
 from kg.serving.things.absence import AbsentError
 from kg.serving.things.forms import FORMS
 from kg.vocabulary import vocabulary
@@ -36,7 +34,7 @@ def write(quads: Iterable[Quad], made: Iterable[Triple], form: str) -> bytes:
     if known == RdfFormat.TURTLE:
         return turtle.write(triples).encode("utf-8")
     if known == RdfFormat.JSON_LD:
-        return _jsonld(triples).encode("utf-8")
+        return jsonld.write(triples).encode("utf-8")
     if known == RdfFormat.RDF_XML:
         return _xml(triples)
     return _bytes(serialize(triples, format=known))
@@ -70,29 +68,3 @@ def _xml(triples: list[Triple]) -> bytes:
     used = {name: iri for name, iri in vocabulary().prefixes.items() if any(one.predicate.value.startswith(iri) for one in triples)}
     text = _bytes(serialize(triples, format=RdfFormat.RDF_XML, prefixes=used)).decode("utf-8")
     return re.sub(r"<rdf:RDF( [^>]*)>", lambda match: f"<rdf:RDF {' '.join(sorted(match[1].split()))}>", text, count=1).encode("utf-8")
-
-
-def _jsonld(triples: list[Triple]) -> str:
-    """Compact JSON-LD with our prefixes as context; rdflib's writer, because the store's knows no context."""
-    import rdflib
-    from rdflib.plugins.serializers.jsonld import from_rdf
-
-    def term(one: object) -> rdflib.term.Node:
-        if isinstance(one, Literal):
-            kind = None if one.language or one.datatype.value == XSD + "string" else rdflib.URIRef(one.datatype.value)
-            return rdflib.Literal(one.value, lang=one.language, datatype=kind, normalize=False)
-        return rdflib.BNode(one.value) if isinstance(one, BlankNode) else rdflib.URIRef(one.value)  # type: ignore[attr-defined]
-
-    schemes = {
-        iri.value.partition(":")[0] for one in triples for iri in (one.subject, one.predicate, one.object) if isinstance(iri, NamedNode)
-    }
-    prefixes = {name: iri for name, iri in sorted(vocabulary().prefixes.items()) if name not in schemes}
-    graph = rdflib.Graph(bind_namespaces="none")
-    for one in triples:
-        graph.add((term(one.subject), term(one.predicate), term(one.object)))
-    body = from_rdf(graph, context_data=prefixes, auto_compact=False)  # type: ignore[no-untyped-call]
-    if isinstance(body, list):
-        body = {"@context": prefixes, "@graph": body}
-    if "@graph" in body:
-        body["@graph"].sort(key=lambda node: str(node.get("@id")))
-    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -48,7 +48,7 @@ def test_ris_has_the_tags_that_managers_read(real_site: Site) -> None:
     assert lines[0] == "TY  - DATA"
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines[:-1])
-    assert "TI  - Казахстан, профиль по предупреждению пыток, выпуск 2022" in lines
+    assert "TI  - Казахстан, профиль по предупреждению пыток, издание 2022" in lines
     assert answer.headers["content-type"].startswith("application/x-research-info-systems")
 
 
@@ -72,7 +72,7 @@ def test_signs_of_tex_are_written_as_themselves() -> None:
 def test_the_release_is_cited_where_nothing_is_named(real_site: Site) -> None:
     page = words(real_site.tree("cite", "ru"))
     assert f"выпуск {real_site.release.id}. <{BASE}catalogue>." in page
-    assert "Казахстан, профиль по предупреждению пыток, выпуск 2022" in page
+    assert "Казахстан, профиль по предупреждению пыток, издание 2022" in page
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -99,3 +99,24 @@ def test_every_link_of_the_pages_leads_somewhere(real_site: Site, language: str)
                 answered[target] = real_site.client.get(target, headers={"accept": "text/html"}, follow_redirects=True).status_code
     assert {target: status for target, status in answered.items() if status != 200} == {}
     assert len(answered) > 300
+
+
+def test_what_is_described_of_editor_and_search_is_served(real_site: Site) -> None:
+    document = real_site.client.get("/openapi.json").json()
+    query = "SELECT * { ?s a <http://example.org/nothing> }"
+    for path, fields in (("/query", {"query": query}), ("/why", {"query": query}), ("/search", {"q": "Kazakhstan"})):
+        operation = document["paths"][path]["get"]
+        assert set(fields) <= {one.get("name") for one in operation["parameters"]}
+        for media in operation["responses"]["200"]["content"]:
+            if path == "/query" and media != "text/html":
+                continue  # by its field format alone
+            answer = real_site.client.get(path, params=fields, headers={"accept": media})
+            assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media), path
+    enum = next(one["schema"]["enum"] for one in document["paths"]["/query"]["get"]["parameters"] if one.get("name") == "format")
+    described = document["paths"]["/query"]["get"]["responses"]["200"]["content"]
+    for form in ("html", "csv", "json", "rq"):
+        answer = real_site.client.get("/query", params={"query": query, "format": form})
+        assert form in enum
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].partition(";")[0] in described
+    assert real_site.client.get("/search", params={"q": "x", "kind": "nothing"}).status_code == 400

@@ -1,0 +1,17 @@
+"""Our build and the files of partners, asked together on one machine and without a server.
+
+``file`` reads a partner's RDF: its graph is named by what it holds and how it is called, so that a query can tell whose a row is; ``voice``
+refuses what would speak in our name; ``union`` holds both for as long as questions are asked. The build is only read.
+
+**What a query sees.** Its default graph is the merge of all sources, each triple once. Each file is a named graph besides,
+``arcp://ni,sha-256;HASH/NAME`` (draft-soilandreyes-arcp-03: a name made of the content, that relative IRIs can be resolved against), and
+each named graph of a file is one, behind ``#``. Our graphs keep their names. Blank nodes of two files are never the same.
+
+**What it costs.** All is copied into memory (into a temporary folder where the files are larger than 64 MB together): about 0.1 s and 30 MB
+for 10 000 statements, which is what the real build has.
+"""
+
+from kg.querying.partners.file import Partner, found
+from kg.querying.partners.union import Union, beside
+
+__all__ = ["Partner", "Union", "beside", "found"]
