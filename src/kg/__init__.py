@@ -1,7 +1,7 @@
 """Country profiles of the prohibition of torture as a linked-open-data knowledge graph.
 
-``kg.build``, ``kg.facts``, ``kg.validate`` and ``kg.query`` are the Python API (:mod:`kg.api`), loaded when first used. The command
-line is ``kg`` (``kg --help``). The way of the data through the package is drawn in ``CONTRIBUTING.md``.
+``kg.build``, ``kg.facts``, ``kg.validate``, ``kg.query``, ``kg.open`` and ``kg.export`` are the Python API (:mod:`kg.api`), loaded when
+first used. The command line is ``kg`` (``kg --help``). The way of the data through the package is drawn in ``CONTRIBUTING.md``.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kg.release import __version__ as __version__
 
 if TYPE_CHECKING:
-    from kg.api import build, facts, query, validate
+    from kg.api import build, export, facts, open, query, validate
 
-__all__ = ["build", "facts", "query", "validate"]
+__all__ = ["build", "export", "facts", "open", "query", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The Python API: ``kg.build``, ``kg.facts``, ``kg.validate``, ``kg.query``. The command line is a thin layer over it.
+"""The Python API: ``kg.build``, ``kg.facts``, ``kg.validate``, ``kg.query``, ``kg.export``. The command line is a thin layer over it.
 
 Results are typed and hold plain Python values; ``to_pandas()`` gives a data frame where pandas is installed. All functions raise
 :class:`kg.errors.KgError` (code, sentence, place) for what could not be done; what was found in the data is in the results.
@@ -7,7 +7,9 @@ Results are typed and hold plain Python values; ``to_pandas()`` gives a data fra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,8 @@ from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from kg.building import Outcome
+    from kg.exporting import Exported
+    from kg.querying.partners import Union
     from kg.validation.report import Report
 
 PathLike = str | Path
@@ -126,6 +130,19 @@ def build(
     return run(_paths(paths), Path(output), Options(series, state, edition, language, validate))
 
 
+# ------------------------------------------------------------------ export
+
+
+def export(build: PathLike = "build", output: PathLike = "tables") -> Exported:
+    """Writes a build as CSV tables with CSVW metadata to ``output``, as ``kg export`` does.
+
+    The result says how many rows each file has and how many triples the tables carry. Raises KG501, KG502, KG701, KG721.
+    """
+    from kg import exporting
+
+    return exporting.export(Path(build), Path(output))
+
+
 # ------------------------------------------------------------------ validate
 
 
@@ -172,6 +189,8 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    services: Mapping[str, bool] = field(default_factory=dict)
+    """Other servers that were asked by SERVICE, and whether each gave an answer."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
@@ -190,21 +209,70 @@ def query(
     *,
     store: PathLike = "build",
     endpoint: str | None = None,
+    language: str = "en",
+    allow_services: Iterable[str] = (),
 ) -> Rows:
     """The answer to a question of the library (its name), or to a SELECT of your own (a ``.rq`` file).
 
-    ``parameters`` bind by name, values as on the command line (``{"area": "KAZ"}``). Raises :class:`QueryError` KG701 to KG709; KG709
-    for a query that is no SELECT.
+    ``parameters`` bind by name, values as on the command line (``{"area": "KAZ"}``). ``language`` is that of labels and of what the
+    question says itself, of a question of the library. ``allow_services`` are the addresses that SERVICE may ask; the rows say in
+    ``services`` which were asked, and whether each gave an answer: such rows are no part of a release. Raises :class:`QueryError` KG701 to
+    KG709; KG709 for a query that is no SELECT; KG826, KG834 to KG836 and KG838 for SERVICE; :class:`VocabularyError` KG403 for a language
+    that the vocabulary does not know.
     """
-    from pyoxigraph import QuerySolutions
-
     from kg.querying import binding, execution, question
-    from kg.querying.table import value
+    from kg.querying.federation import alone
 
     asked = question.find(name)
-    sparql = binding.bind(asked, parameters or {})
-    answer = execution.remote(sparql, endpoint, name=name) if endpoint else execution.local(sparql, Path(store), name=name)
+    sparql = binding.bind(asked, parameters or {}, language)
+    services: dict[str, bool] = {}
+    if endpoint:
+        answer = execution.remote(sparql, endpoint, name=name)
+    else:
+        found = alone.joined(sparql, allow_services, partial(execution.local, folder=Path(store), name=name), name=name)
+        answer, services = execution.local(found.text, Path(store), name=name), found.asked
+    return _typed(answer, name, services)
+
+
+def _typed(answer: Any, name: str, services: dict[str, bool]) -> Rows:
+    from pyoxigraph import QuerySolutions
+
+    from kg.querying.table import value
+
     if not isinstance(answer, QuerySolutions):
         raise QueryError("KG709", f"{name} is no SELECT", mend="use kg query --format ttl for graphs")
     columns = tuple(variable.value for variable in answer.variables)
-    return Rows(columns, tuple(tuple(value(solution[column]) for column in columns) for solution in answer))
+    return Rows(columns, tuple(tuple(value(solution[column]) for column in columns) for solution in answer), services)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A build beside partners' files. ``graphs`` maps the names of the files to the graphs that they are in ``GRAPH ?g { ... }``."""
+
+    union: Union
+
+    @property
+    def graphs(self) -> dict[str, str]:
+        """File → IRI of its named graph."""
+        return {held.partner.name: held.partner.graph for held in self.union.held}
+
+    def query(self, name: str, parameters: Mapping[str, str] | None = None, *, language: str = "en") -> Rows:
+        """As :func:`query`, of both together. Raises :class:`QueryError` KG702 to KG707, KG709."""
+        from kg.querying import binding, question
+
+        sparql = binding.bind(question.find(name), parameters or {}, language)
+        return _typed(self.union.answer(sparql, name=name), name, {})
+
+
+@contextmanager
+def open(store: PathLike = "build", *, beside: PathLike | Iterable[PathLike] = ()) -> Iterator[Opened]:
+    """A build, and RDF of partners (files or folders) beside it, to be asked together without a server; the build is only read.
+
+    Used as ``with kg.open("build", beside=["partner.ttl"]) as both: both.query("partner-contradictions")``.
+    Raises :class:`QueryError` KG701, KG731 (a file that speaks in our name), KG732; :class:`kg.errors.ValidationError` KG601 to KG603 (line
+    and column).
+    """
+    from kg.querying import partners
+
+    with partners.beside(Path(store), _paths(beside)) as union:
+        yield Opened(union)

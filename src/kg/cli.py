@@ -13,7 +13,9 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kg import validating
 from kg.errors import KgError, QueryError
@@ -51,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--account", action="store_true", help="print a readable account with three questions answered")
     build.set_defaults(run=_build)
 
+    new = command("new", "make the folder of a new profile: the document, and a sidecar to fill in", "kg new KGZ/2024 received.txt")
+    new.add_argument("profile", metavar="STATE/EDITION", help="such as KGZ/2024 (ISO 3166-1 alpha-3, and the project's own label)")
+    new.add_argument("file", type=Path, metavar="FILE", help="the document: plain text in UTF-8")
+    new.add_argument("--series", default="antitorture", help="the project's label of the series (default: antitorture)")
+    new.add_argument("--lang", help="language (default: recognised, and to be confirmed)")
+    new.add_argument("-o", "--output", type=Path, default=Path("data/profiles"), metavar="DIR", help="folder (default: data/profiles/)")
+    new.set_defaults(run=_new)
+
     facts = command("facts", "print the facts of one document as CSV", "kg facts data/profiles/antitorture/KAZ-2022/document.txt")
     facts.add_argument("document", type=Path, metavar="DOCUMENT")
     facts.add_argument("--lang", help="language (default: the sidecar's, or recognised)")
@@ -70,7 +80,18 @@ def _parser() -> argparse.ArgumentParser:
     where = query.add_mutually_exclusive_group()
     where.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
     where.add_argument("--endpoint", metavar="URL", help="a SPARQL endpoint instead of a build")
+    query.add_argument(
+        "--with",
+        dest="beside",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="RDF of a partner, a file or folder, asked together with the build and without a server (repeatable)",
+    )
+    query.add_argument("--allow-service", action="append", default=[], metavar="URL", help="a server that SERVICE may ask (repeatable)")
     query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), default="table")
+    query.add_argument("--lang", default="en", help="language of labels and words of a question's answer (default: en)")
     query.add_argument("--why", action="store_true", help="say why there are no rows, instead of the answer (as table or json)")
     query.set_defaults(run=_query)
 
@@ -115,8 +136,20 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--size-limit", type=int, default=20, metavar="MB", help="size of an upload, unpacked (default: 20)")
     serve.add_argument("--row-limit", type=int, default=100_000, metavar="N", help="rows or triples of an answer (default: 100000)")
     serve.add_argument("--allow-service", action="append", default=[], metavar="URL", help="a server that SERVICE may ask (repeatable)")
+    serve.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="NETWORK",
+        help="address or network of a proxy before it, whose X-Forwarded-For or Forwarded says who asks (repeatable; default: none)",
+    )
     serve.add_argument("--scratch", type=Path, metavar="DIR", help="a store for operators beside it; its token is in KG_TOKEN")
     serve.set_defaults(run=_serve)
+
+    export = command("export", "write a build as CSV tables with CSVW metadata, and the JSON-LD context", "kg export build -o tables/")
+    export.add_argument("build", nargs="?", type=Path, default=Path("build"), metavar="BUILD", help="a build (default: build/)")
+    export.add_argument("-o", "--output", type=Path, default=Path("tables"), metavar="DIR", help="folder (default: tables/)")
+    export.set_defaults(run=_export)
 
     link = command(
         "link",
@@ -132,8 +165,23 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--lang", choices=("en", "ru"), default="en", help="language of what is said (default: en)")
     link.set_defaults(run=_link)
 
+    gain = command(
+        "gain",
+        "say what linking your data to ours gives: new answers, contradictions, records without a counterpart",
+        "kg gain prisons.csv --format html -o gain.html",
+    )
+    gain.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tables that kg link has a mapping of, RDF files, or folders")
+    gain.add_argument("--store", type=Path, default=Path("build"), metavar="DIR", help="a build, or its store (default: build/)")
+    gain.add_argument("--format", choices=("text", "html", "json"), default="text")
+    gain.add_argument("--lang", choices=("en", "ru"), default="en", help="language of the text, and of the page as it opens (default: en)")
+    gain.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of printing")
+    gain.set_defaults(run=_gain)
+
     explain = command("explain", "explain a code or a requirement: cause and repair", "kg explain KG212, kg explain CON-04")
     explain.add_argument("code", metavar="CODE")
+    explain.add_argument(
+        "--lang", choices=("en", "ru"), default="en", help="language of what a code means; a requirement is in both (default: en)"
+    )
     explain.set_defaults(run=_explain)
     return whole
 
@@ -194,6 +242,17 @@ def _build(options: argparse.Namespace) -> int:
     return outcome.exit_code
 
 
+def _new(options: argparse.Namespace) -> int:
+    from kg.building import draft
+
+    made = draft.make(options.profile, options.file, options.output, series=options.series, language=options.lang)
+    print(made.document)
+    print(made.sidecar)
+    print(f"read as {made.reading.language}: {len(made.reading.facts)} statements, {len(made.reading.problems)} things to look at")
+    print(f"next: fill in {', '.join(made.todo)} in {made.sidecar}, then kg build")
+    return 0
+
+
 def _facts(options: argparse.Namespace) -> int:
     from kg import api
     from kg.mapping import table
@@ -206,7 +265,7 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from kg.querying import binding, execution, question, table
+    from kg.querying import binding, question, table
 
     given = {}
     for pair in options.param:
@@ -215,38 +274,74 @@ def _query(options: argparse.Namespace) -> int:
             raise QueryError("KG703", f"--param {pair!r} is not name=value", mend="such as --param area=KAZ")
         given[name] = value
     asked = question.find(options.name)
-    text = binding.bind(asked, given)
-    if options.why:
-        return _why(text, options)
-    if options.endpoint:
-        answer = execution.remote(text, options.endpoint, name=options.name)
-    else:
-        answer = execution.local(text, options.store, name=options.name)
-    try:
-        shown = table.write(answer, options.format)
-    except (OSError, RuntimeError) as error:  # a SERVICE that does not answer, while rows are fetched
-        raise QueryError("KG707", "the query failed", why=str(error), file=options.name) from error
-    empty = shown == table.NO_ROWS
-    if empty and asked.parameters:
-        used = ", ".join(f"{p.name}={given.get(p.name, p.default)}" for p in asked.parameters.values())
-        shown = f"no rows; asked with {used} (change it with --param NAME=VALUE)\n"
-    print(shown, end="")
-    if empty and not options.endpoint:  # a server of others is not asked more than was wanted
-        from kg.querying import emptiness
+    text = binding.bind(asked, given, options.lang)
+    with _asked(options) as (answered, ask):
+        text = text if options.endpoint else _joined(text, options, answered)
+        if options.why:
+            return _why(text, options, ask)
+        answer = answered(text)
+        try:
+            shown = table.write(answer, options.format)
+        except (OSError, RuntimeError) as error:  # a SERVICE that does not answer, while rows are fetched
+            raise QueryError("KG707", "the query failed", why=str(error), file=options.name) from error
+        empty = shown == table.NO_ROWS
+        if empty and asked.parameters:
+            used = ", ".join(f"{p.name}={given.get(p.name, p.default)}" for p in asked.parameters.values())
+            shown = f"no rows; asked with {used} (change it with --param NAME=VALUE)\n"
+        print(shown, end="")
+        if empty and asked.beside and not (options.beside or options.endpoint):
+            # Nothing is broken and nothing of ours is absent: what a search for the cause would say is beside the point.
+            print("this question compares with the data of a partner: name their files by --with", file=sys.stderr)
+        elif empty and not options.endpoint:  # a server of others is not asked more than was wanted
+            from kg.querying import emptiness
 
-        print(emptiness.text(emptiness.why(text, emptiness.local(options.store))), end="", file=sys.stderr)
+            print(emptiness.text(emptiness.why(text, ask())), end="", file=sys.stderr)
     return 0
 
 
-def _why(text: str, options: argparse.Namespace) -> int:
+def _joined(text: str, options: argparse.Namespace, answered: Callable[[str], Any]) -> str:
+    """The query with what other servers answered in the place of its SERVICE clauses; says on standard error which were asked."""
+    from kg.querying.federation import alone
+
+    found = alone.joined(text, options.allow_service, answered, name=options.name)
+    if found.asked:
+        print(alone.notice(found.asked), file=sys.stderr)
+    return found.text
+
+
+@contextlib.contextmanager
+def _asked(options: argparse.Namespace) -> Iterator[tuple[Callable[[str], Any], Callable[[], Any]]]:
+    """What answers a query, and what the search for the cause of no rows asks: an endpoint, a build, or a build beside partners' files."""
+    from kg.querying import emptiness, execution
+
+    if options.beside and options.endpoint:
+        mend = "leave one of them out; a server may be asked from a build with SERVICE"
+        raise QueryError("KG732", "--with needs a build, and --endpoint asks a server", mend=mend)
+    if options.allow_service and options.endpoint:
+        mend = "leave out --allow-service: that server decides itself what its SERVICE may ask"
+        raise QueryError("KG835", "--allow-service needs a build, and --endpoint asks a server", mend=mend)
+    if options.endpoint:
+        yield partial(execution.remote, url=options.endpoint, name=options.name), partial(emptiness.remote, options.endpoint)
+    elif options.beside:
+        from kg.querying import partners
+
+        with partners.beside(options.store, options.beside) as union:
+            for held in union.held:
+                used = f", {held.ours} of them with classes or properties of ours" if held.ours else ""
+                print(f"with {held.partner.name}: {held.statements} statements{used}, in GRAPH <{held.partner.graph}>", file=sys.stderr)
+            yield partial(union.answer, name=options.name), lambda: union.ask
+    else:
+        yield partial(execution.local, folder=options.store, name=options.name), partial(emptiness.local, options.store)
+
+
+def _why(text: str, options: argparse.Namespace, ask: Callable[[], Any]) -> int:
     import json
 
     from kg.querying import emptiness
 
     if options.format not in ("table", "json"):
         raise QueryError("KG709", f"the diagnosis has no {options.format} form", mend="ask for table or json")
-    ask = emptiness.remote(options.endpoint) if options.endpoint else emptiness.local(options.store)
-    found = emptiness.why(text, ask)
+    found = emptiness.why(text, ask())
     if options.format == "json":
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -310,7 +405,7 @@ def _serve(options: argparse.Namespace) -> int:
         raise ValidationError("KG811", f"{options.base_url!r} is no address", mend="such as --base-url https://example.org/kg/")
     if options.only and options.build:
         raise ValidationError("KG811", "--only validate serves no build", mend="leave one of them out")
-    from kg.serving import server
+    from kg.serving import forwarding, server
     from kg.serving.limits import Limits
     from kg.serving.site import Options
     from kg.serving.sparql.askers import Bounds
@@ -320,8 +415,20 @@ def _serve(options: argparse.Namespace) -> int:
     askers = {"askers": options.workers} if options.workers else {}
     bounds = Bounds(**given, **askers, memory=options.memory_limit, rows=options.row_limit)
     build = None if options.only else Path(options.build or "build")
-    chosen = Options(limits, build, options.base_url, bounds, frozenset(options.allow_service), options.scratch)
+    proxies = forwarding.networks(options.trusted_proxy)
+    chosen = Options(limits, build, options.base_url, bounds, frozenset(options.allow_service), options.scratch, proxies)
     return server.serve(options.host, options.port, chosen)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kg import exporting
+
+    made = exporting.export(options.build, options.output)
+    for file, count in made.rows.items():
+        print(f"{count:8} {made.folder / file}")
+    print(f"{made.carried} of {made.triples} triples are in the tables, the others in {made.folder / 'rest.nt'}")
+    print(f"{made.folder / 'README.md'} describes the fields")
+    return 0
 
 
 def _link(options: argparse.Namespace) -> int:
@@ -335,15 +442,34 @@ def _link(options: argparse.Namespace) -> int:
     return result.exit_code
 
 
+def _gain(options: argparse.Namespace) -> int:
+    from kg import gaining
+    from kg.errors import BuildError
+    from kg.gaining import Gain, page, structured, text
+
+    with _progress() as progress:
+        found = gaining.gain(options.files, options.store, progress)
+    forms: dict[str, Callable[[Gain, str], str]] = {"text": text.write, "html": page.write, "json": structured.write}
+    said = forms[options.format](found, options.lang)
+    if options.output is None:
+        print(said, end="")
+        return found.exit_code
+    try:
+        options.output.write_text(said, encoding="utf-8", newline="")
+    except OSError as error:
+        raise BuildError("KG501", "the report cannot be written", why=error.strerror or str(error), file=options.output) from error
+    return found.exit_code
+
+
 def _explain(options: argparse.Namespace) -> int:
     from kg import explaining
 
-    found = explaining.explanations().get(explaining.canonical(options.code))
-    if found is None:
-        from kg import requirements
+    if explaining.canonical(options.code) in explaining.explanations():
+        print(explaining.explain(options.code, language=options.lang), end="")
+        return 0
+    from kg import requirements
 
-        found = requirements.explain(options.code) or explaining.explain(options.code, requirements.numbers())
-    print(found, end="")
+    print(requirements.explain(options.code) or explaining.explain(options.code, requirements.numbers()), end="")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Codes → cause and repair, from ``explanations.md``."""
+"""Codes → cause and repair, from ``explanations.md`` and what stands beside it in other languages, as ``explanations.ru.md``."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ from pathlib import Path
 from kg.errors import KgError
 
 PAGE = Path(__file__).with_name("explanations.md")
+WRITTEN = "en"
+"""The language of that page, which holds every code."""
 _WRITTEN = re.compile(r"([A-Za-z]+)[\s_.\u2010-\u2015-]*([0-9]{1,4})")
 _LIKE = 60
 
 
-@lru_cache(maxsize=1)
-def explanations() -> dict[str, str]:
-    """Every code with its section of the page."""
-    sections = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+@lru_cache(maxsize=4)
+def explanations(language: str = WRITTEN) -> dict[str, str]:
+    """Every code with its section of the page in a language; none in a language that has no page."""
+    page = PAGE if language == WRITTEN else PAGE.with_suffix(f".{language}{PAGE.suffix}")
+    if not page.is_file():
+        return {}
+    sections = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     return {section.split(maxsplit=1)[0]: section.rstrip() + "\n" for section in sections}
+
+
+def section(code: str, language: str) -> tuple[str, str]:
+    """The section of a code in a language, and the language it is in: English where the other has none. Raises KeyError for no code."""
+    found = explanations(language).get(code)
+    return (found, language) if found else (explanations()[code], WRITTEN)
 
 
 def title(code: str) -> str:
@@ -52,11 +63,10 @@ def near(code: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for _, score, one in hits if score == 100 or hits[0][1] < 100)
 
 
-def explain(code: str, others: Iterable[str] = ()) -> str:
+def explain(code: str, others: Iterable[str] = (), language: str = WRITTEN) -> str:
     """The section of a code. Raises :class:`KgError` KG001 for one that does not exist; ``others`` are what else may have been meant."""
     known = explanations()
-    found = known.get(canonical(code))
-    if found is None:
+    if canonical(code) not in known:
         meant = near(code, (*known, *others))
         raise KgError(
             "KG001",
@@ -64,4 +74,4 @@ def explain(code: str, others: Iterable[str] = ()) -> str:
             why="it is neither in the list of messages nor a requirement of the shapes (shapes/README.md)",
             mend=f"did you mean {', '.join(meant)}?" if meant else "copy it from the message, or list the requirements with: kg shapes",
         )
-    return found
+    return section(canonical(code), language)[0]

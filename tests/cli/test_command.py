@@ -415,6 +415,8 @@ def test_typed_parameters(kg: Run, build: Path, tmp_path: Path, name: str, good:
     for value in bad:
         said = code(kg(*ask, f"{name}={value}"), "KG704")
         assert "such as" in said
+        assert "xsd:" not in said, "as it stands in a field, and not in Turtle"
+    assert name != "day" or "write it as YYYY-MM-DD, such as 2022-01-01" in said
 
 
 INJECTIONS = [
@@ -463,7 +465,11 @@ def test_queries_that_do_not_exist_or_are_none(kg: Run, build: Path, tmp_path: P
     assert "list them with: kg queries" in code(kg("query", "nonsense", "--store", build), "KG702")
     code(kg("query", tmp_path / "missing.rq", "--store", build), "KG702")
     (tmp_path / "bad.rq").write_text("SELECT * WHERE {\n ?s ?p\n}")
-    assert re.match(r"KG705 .+bad\.rq:3:\d+: ", code(kg("query", tmp_path / "bad.rq", "--store", build), "KG705"))
+    assert re.match(r"KG705 .+bad\.rq:3:1: not SPARQL: “}” cannot", code(kg("query", tmp_path / "bad.rq", "--store", build), "KG705"))
+    (tmp_path / "prefix.rq").write_text("SELECT * WHERE {\n ?s foo:p ?o\n}")
+    said = code(kg("query", tmp_path / "prefix.rq", "--store", build), "KG705")
+    assert "prefix.rq:2:5: not SPARQL: nothing declares the prefix foo:; " in said
+    assert "PREFIX foo: <" in said
     (tmp_path / "header.rq").write_text("#+ title: [\nSELECT * WHERE { ?s ?p ?o }")
     code(kg("query", tmp_path / "header.rq", "--store", build), "KG706")
     (tmp_path / "block.rq").write_text("#+ parameters: {area: {type: iri}}\nSELECT * WHERE { ?s ?p ?o }")
@@ -656,6 +662,28 @@ def test_every_code_is_explained_and_every_explanation_used(root: Path) -> None:
     assert len(used) > 40
     assert used - set(explanations()) == set()
     assert set(explanations()) - used == set()
+
+
+def test_every_explanation_is_there_in_russian() -> None:
+    """The same codes in the same order, each with cause and repair, and with the same code, options and addresses."""
+    russian = explanations("ru")
+    assert list(russian) == list(explanations())
+    for name, section in russian.items():
+        assert re.search("[а-яё]", section.partition("\n")[0])
+        assert ("Причина: " in section) == ("Cause: " in explanations()[name])
+        assert re.search("Исправление:\\s", section)
+        assert set(re.findall("`([^`]+)`", section)) == set(re.findall("`([^`]+)`", explanations()[name])), name
+
+
+def test_a_question_answers_in_russian(kg: Run, build: Path) -> None:
+    said = fine(kg("query", "prison-population", "--lang", "ru", "--format", "csv", "--store", build))
+    assert "Казахстан,https://w3id.org/hrmkg/profile/antitorture/KAZ/2022,2022,Тюремное население,все,сообщается,40842" in said
+    code(kg("query", "prison-population", "--lang", "de", "--store", build), "KG403")
+
+
+def test_explain_in_russian(kg: Run) -> None:
+    said = fine(kg("explain", "KG212", "--lang", "ru"))
+    assert said.startswith("KG212 Значение не читается\n")
 
 
 def test_explain(kg: Run) -> None:

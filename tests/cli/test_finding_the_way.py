@@ -46,8 +46,12 @@ def test_a_query_of_ones_own_knows_our_prefixes(kg: Run, build: Path, tmp_path: 
 def test_a_service_that_does_not_answer_is_an_error(kg: Run, build: Path, tmp_path: Path) -> None:
     query = tmp_path / "service.rq"
     query.write_text("SELECT * WHERE { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", encoding="utf-8")
+    done = kg("query", query, "--store", build, "--allow-service", "http://127.0.0.1:9/sparql")
+    assert (done.returncode, done.stderr[:5]) == (2, "KG834")
+    assert "the server <http://127.0.0.1:9/sparql> gives no answer" in done.stderr
     done = kg("query", query, "--store", build)
-    assert (done.returncode, done.stderr[:5]) == (2, "KG707")
+    assert (done.returncode, done.stderr[:5]) == (2, "KG826")
+    assert "--allow-service" in done.stderr
 
 
 def test_the_export_of_a_profile_conforms_as_the_build_does(kg: Run, build: Path, tmp_path: Path) -> None:

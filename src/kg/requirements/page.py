@@ -109,13 +109,19 @@ def _entry(entry: Entry, chapter: Chapter, catalogue: Catalogue, texts: Texts) -
     yield f"<pre>{html.escape(entry.passes, quote=False)}</pre>" if entry.passes else f"<p>{as_html(texts.say('passes'))}</p>"
     for n, (change, outcome) in enumerate(entry.fails):
         yield f"<h4>{as_html(texts.head('also-fails' if n else 'fails'))}</h4>\n{_diff(change, chapter.examples.notation)}"
-        yield f"<h4>{as_html(texts.head('message'))}</h4>\n{_messages(outcome)}"
+        yield f"<h4>{as_html(texts.head('message'))}</h4>\n{_messages(outcome, texts)}"
     yield "</article>"
 
 
-def _messages(outcome: Outcome) -> str:
-    said = [(tag, outcome.messages[tag]) for tag in LANGUAGES if tag in outcome.messages]
-    return "\n".join(f'<blockquote lang="{tag}">{html.escape(text, quote=False)}</blockquote>' for tag, text in said)
+def _messages(outcome: Outcome, texts: Texts) -> str:
+    """The message in every language; beside one in another language than the page stands which it is."""
+    lines = []
+    for tag in (tag for tag in LANGUAGES if tag in outcome.messages):
+        if tag != texts.language:
+            named = texts.named(texts.graph.vocabulary.languages[tag].iri)
+            lines.append(f"<p>{as_html(texts.say('tongue', language=named))}</p>")
+        lines.append(f'<blockquote lang="{tag}">{html.escape(outcome.messages[tag], quote=False)}</blockquote>')
+    return "\n".join(lines)
 
 
 def _diff(change: Change, notation: Notation) -> str:

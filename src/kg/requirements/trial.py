@@ -61,7 +61,8 @@ class Bench:
             if not focus:
                 raise VocabularyError("KG403", f"the example does not break {requirement.number}", file=change.file)
             messages = {language: self._filled(text, bound, language) for language, text in requirement.messages.items()}
-            nodes = self._partners(requirement, focus) & _nodes(t for t in after if t.predicate.value in _mentioned(requirement))
+            mentioned = _mentioned(requirement)
+            nodes = self._partners(requirement, focus) & _nodes(t for t in after if t.predicate.value in mentioned)
         return Outcome(focus, messages, frozenset({focus, *nodes, *change.subjects()}))
 
     @contextmanager

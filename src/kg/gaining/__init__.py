@@ -1,0 +1,18 @@
+"""What linking gains a partner: which questions have answers that they had not, what contradicts, what has no counterpart, and why.
+
+``given`` takes a partner's files: RDF as it is, tables through ``kg link`` under the mapping that lies beside them. ``asking`` puts every
+question of the library to our build and to the union (:mod:`kg.querying.partners`) and compares the rows as bags. ``findings`` sorts the
+answers of the partner's own questions into contradictions, what cannot be compared, and records without a counterpart; ``places`` tells
+where a record stands in the partner's file. ``gain`` is all of it; ``text``, ``page`` and ``structured`` write it.
+
+**What is claimed.** A contradiction is a pair of numbers of one state, one year, one unit and one indicator (linked as exact or close),
+each outside the interval of the other. All else that stands beside each other is listed as not comparable, with its reason. Nothing is
+preferred, nothing is written into the build, and nothing leaves the machine.
+
+**What is not.** Treaty acts and depositary records are not compared: ``kg link`` recognises no columns of instruments or dates; every
+report says so.
+"""
+
+from kg.gaining.gain import Gain, gain
+
+__all__ = ["Gain", "gain"]
