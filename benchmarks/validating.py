@@ -26,9 +26,10 @@ def shapes(variant: str) -> Any:
 
 def work(way: str, variant: str, file: Path, answer: Path) -> None:
     """One validation in this process; requirement and focus of each result to a file."""
-    from kg.validation import engines, running
+    from kg.validation import engines, memory, running
     from kg.validation.data import source
 
+    memory.keep()  # as ``kg validate`` does
     used = shapes(variant)
     data = running.data_of([source(file)], used)
     if way == "default":

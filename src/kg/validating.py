@@ -52,6 +52,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, and KG802 as :func:`_limited`."""
+    from kg.validation import memory
+
+    memory.keep()
     if options.time_limit is None:
         with _interruptible():
             return _checked(options, lambda: None)

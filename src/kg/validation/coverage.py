@@ -8,7 +8,6 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.validation import queries
-from kg.validation.nodes import nodes
 from kg.validation.paths import RDF, predicates
 from kg.validation.report import Coverage, ShapeCoverage, plain
 from kg.validation.shapes import Shapes
@@ -24,7 +23,7 @@ class Counting:
 
     def __init__(self, evaluation: Evaluation, left_out: Iterable[Any]) -> None:
         self.evaluation = evaluation
-        self.found = nodes(evaluation.data)
+        self.found = evaluation.known
         self.left_out = {self.found.key(node) for node in left_out}
         self._targets: dict[tuple[Any, ...], set[Any]] = {}
         self._reported: dict[Any, set[Any]] = {}
@@ -35,7 +34,7 @@ class Counting:
         """The focus nodes of a shape's own targets; shapes with the same targets share the set."""
         key = (shape.classes, shape.subjects_of, shape.objects_of, shape.nodes)
         if key not in self._targets:
-            sets = [self.found.instances(sub) for cls in shape.classes for sub in self.evaluation.classes(cls)]
+            sets = [self.found.instances(sub) for cls in shape.classes for sub in self.evaluation.aimed.classes(cls)]
             sets += [self.found.subjects(predicate) for predicate in shape.subjects_of]
             sets += [self.found.objects(predicate) for predicate in shape.objects_of]
             named = {self.found.key(node) for node in shape.nodes if not isinstance(node, BlankNode)}

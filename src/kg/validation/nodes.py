@@ -106,6 +106,13 @@ class _OfLines:
     def __init__(self, data: Data, lines: Lines) -> None:
         self.data = data
         self.lines = lines
+        self._sets: dict[tuple[NamedNode, str], set[bytes]] = {}
+
+    def _once(self, predicate: NamedNode, which: str) -> set[bytes]:
+        key = (predicate, which)
+        if key not in self._sets:
+            self._sets[key] = set(getattr(self._column(predicate), which))
+        return self._sets[key]
 
     def _column(self, predicate: NamedNode) -> Column:
         return self.lines.columns.get(self.key(predicate)) or Column()
@@ -130,10 +137,10 @@ class _OfLines:
         return self._instances.get(self.key(cls), set())
 
     def subjects(self, predicate: NamedNode) -> set[bytes]:
-        return set(self._column(predicate).subjects)
+        return self._once(predicate, "subjects")
 
     def objects(self, predicate: NamedNode) -> set[bytes]:
-        return set(self._column(predicate).objects)
+        return self._once(predicate, "objects")
 
     def values(self, nodes: set[bytes], path: AnyPath, *, inverse: bool = False) -> set[bytes] | None:
         if isinstance(path, NamedNode):

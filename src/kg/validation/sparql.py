@@ -16,13 +16,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from kg.errors import ValidationError
 from kg.validation import components, paths, queries, supplement
 from kg.validation.data import Data
+from kg.validation.nodes import Nodes, nodes
 from kg.validation.paths import SH
 from kg.validation.report import Finding
 from kg.validation.structure import Shape, Structure, sh
+from kg.validation.targets import Targets
 
 GRAPH = NamedNode("urn:kg:validation:shapes-graph")
 _MARK = NamedNode("urn:kg:validation:mark")
-_CLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 class Evaluation:
@@ -38,37 +39,18 @@ class Evaluation:
     # ------------------------------------------------------------ nodes
 
     @cached_property
-    def _below(self) -> dict[Any, list[NamedNode]]:
-        """Subclasses in the data, by class (rdfs:subClassOf, transitively)."""
-        answer = self.data.query("SELECT ?s ?o { ?s <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?o }")
-        above: dict[Any, list[Any]] = {}
-        for solution in answer:
-            above.setdefault(solution["o"], []).append(solution["s"])
-        return above
+    def known(self) -> Nodes:
+        """Sets of nodes of the data."""
+        return nodes(self.data)
 
-    def classes(self, cls: NamedNode) -> list[Any]:
-        """A class and its subclasses in the data."""
-        found, waiting = [], [cls]
-        while waiting:
-            cls = waiting.pop()
-            if cls not in found:
-                found.append(cls)
-                waiting += self._below.get(cls, [])
-        return sorted(found, key=str)
-
-    def targets(self, shape: Shape) -> list[str]:
-        """Graph patterns, each of which binds ``?this`` to the focus nodes of one target."""
-        found = [f"?this {_CLASS} {sub}" for cls in shape.classes for sub in self.classes(cls) if isinstance(sub, NamedNode)]
-        found += [f"?this {predicate} ?target" for predicate in shape.subjects_of]
-        found += [f"?target {predicate} ?this" for predicate in shape.objects_of]
-        named = [str(node) for node in shape.nodes if not isinstance(node, BlankNode)]
-        if named:
-            found.append(f"VALUES ?this {{ {' '.join(named)} }}")
-        return found
+    @cached_property
+    def aimed(self) -> Targets:
+        """The targets of shapes."""
+        return Targets(self.data, self.known)
 
     def reported(self, shape: Shape) -> list[str]:
         """Patterns of all nodes that a shape is applied to and reports on: its targets and, by ``sh:property``, value nodes of others."""
-        return self._patterns(shape, self._reported, self.targets)
+        return self._patterns(shape, self._reported, self.aimed.patterns)
 
     def referred(self, shape: Shape) -> list[str]:
         """Patterns of all nodes that a shape is applied to because another shape refers to it."""

@@ -1,0 +1,73 @@
+"""Graph patterns for the targets of shapes (SHACL 1.0, section 2.1.3): few, as each is loaded and asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode
+
+from kg.validation.data import Data
+from kg.validation.nodes import Nodes
+from kg.validation.structure import Shape
+
+_FEW = 50
+"""Nodes that a query names rather than asks for."""
+_CLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+class Targets:
+    """The targets of shapes in data; ``known`` has its sets of nodes."""
+
+    def __init__(self, data: Data, known: Nodes) -> None:
+        self.data = data
+        self.known = known
+        self._patterns: dict[tuple[Any, ...], list[str]] = {}
+
+    @cached_property
+    def _below(self) -> dict[Any, list[NamedNode]]:
+        """Subclasses in the data, by class (rdfs:subClassOf, transitively)."""
+        answer = self.data.query("SELECT ?s ?o { ?s <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?o }")
+        above: dict[Any, list[Any]] = {}
+        for solution in answer:
+            above.setdefault(solution["o"], []).append(solution["s"])
+        return above
+
+    def classes(self, cls: NamedNode) -> list[Any]:
+        """A class and its subclasses in the data."""
+        found, waiting = [], [cls]
+        while waiting:
+            cls = waiting.pop()
+            if cls not in found:
+                found.append(cls)
+                waiting += self._below.get(cls, [])
+        return sorted(found, key=str)
+
+    def patterns(self, shape: Shape) -> list[str]:
+        """Graph patterns, each of which binds ``?this`` to focus nodes of a shape, together to those of all its targets."""
+        key = (shape.classes, shape.subjects_of, shape.objects_of, shape.nodes)
+        if key not in self._patterns:
+            classes = [sub for cls in shape.classes for sub in self.classes(cls) if isinstance(sub, NamedNode)]
+            found = {f"?this {_CLASS} {sub}": partial(self.known.instances, sub) for sub in classes}
+            found |= {f"?this {predicate} ?target": partial(self.known.subjects, predicate) for predicate in shape.subjects_of}
+            found |= {f"?target {predicate} ?this": partial(self.known.objects, predicate) for predicate in shape.objects_of}
+            named = [str(node) for node in shape.nodes if not isinstance(node, BlankNode)]
+            patterns = _fewer(found) if self.data.lines is not None and len(found) > 1 else list(found)
+            self._patterns[key] = [*patterns, *([f"VALUES ?this {{ {' '.join(named)} }}"] if named else [])]
+        return self._patterns[key]
+
+
+def _fewer(patterns: Mapping[str, Callable[[], set[bytes]]]) -> list[str]:
+    """The same nodes by fewer patterns: what others bind too is left out, a few nodes are named."""
+    sets = sorted(((pattern, nodes()) for pattern, nodes in patterns.items()), key=lambda found: -len(found[1]))
+    kept, bound, apart = list[str](), set[bytes](), set[bytes]()
+    for pattern, nodes in sets:
+        new = nodes - bound - apart
+        if len(new) <= _FEW and all(node.startswith(b"<") for node in new):
+            apart |= new
+        else:
+            kept.append(pattern)
+            bound |= nodes
+    apart -= bound
+    return [*kept, *([f"VALUES ?this {{ {b' '.join(sorted(apart)).decode()} }}"] if apart else [])]
