@@ -7,8 +7,12 @@ refuses what would speak in our name; ``union`` holds both for as long as questi
 ``arcp://ni,sha-256;HASH/NAME`` (draft-soilandreyes-arcp-03: a name made of the content, that relative IRIs can be resolved against), and
 each named graph of a file is one, behind ``#``. Our graphs keep their names. Blank nodes of two files are never the same.
 
-**What it costs.** All is copied into memory (into a temporary folder where the files are larger than 64 MB together): about 0.1 s and 30 MB
-for 10 000 statements, which is what the real build has.
+**What it costs.** All is copied into memory (into a temporary folder where the files are larger than 64 MB together). Beside the real build
+(10 500 statements; 0.24 CPU s and 49 MB for a question of it alone): 81 statements of a partner 0.42 s and 58 MB, 72 681 statements 1.7 s
+and 124 MB. A file's bytes are held while it is read.
+
+**What grows.** With 9 900 observations asked over all states ``ours-only`` takes 1.5 CPU s, ``partner-contradictions`` 2.3,
+``partner-only`` 14 and ``partner-beside-ours`` more than 40: for each pair it looks for a nearer year. Ask it of one state.
 """
 
 from kg.querying.partners.file import Partner, found
