@@ -42,6 +42,7 @@ class Description:
         self.shapes = shapes
         self.passages = Passages(data, documents)
         self._known: dict[tuple[Any, str], str] = {}
+        self._said: dict[Any, dict[str, Any]] = {}
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """One result for each finding, in order."""
@@ -84,13 +85,7 @@ class Description:
         return {language: self._filled(found[language], language, operands) for language in sorted(found)}
 
     def _operands(self, finding: Finding) -> dict[str, Any]:
-        graph = self.shapes.structure.graph
-        operands: dict[str, Any] = {}
-        for predicate in graph.predicates(finding.shape):
-            values = graph.objects(finding.shape, predicate)
-            if predicate in (sh("in"), sh("languageIn"), sh("ignoredProperties"), *LISTS):
-                values = [member for value in values for member in graph.members(value)]
-            operands[local_name(predicate.value)] = values if len(values) > 1 else values[0]
+        operands = dict(self._parameters(finding.shape))
         operands["path"] = finding.path
         if finding.value is not None:
             operands["value"] = finding.value
@@ -101,6 +96,17 @@ class Description:
         if finding.value is not None and "value" in finding.bindings:
             operands["value"] = finding.value  # in the source's form, not the store's
         return operands
+
+    def _parameters(self, shape: Any) -> dict[str, Any]:
+        """What a shape says, by the local names of its predicates."""
+        if shape not in self._said:
+            graph, found = self.shapes.structure.graph, self._said.setdefault(shape, {})
+            for predicate in graph.predicates(shape):
+                values = graph.objects(shape, predicate)
+                if predicate in (sh("in"), sh("languageIn"), sh("ignoredProperties"), *LISTS):
+                    values = [member for value in values for member in graph.members(value)]
+                found[local_name(predicate.value)] = values if len(values) > 1 else values[0]
+        return self._said[shape]
 
     def _count(self, finding: Finding) -> int:
         """How many values the path has, literals of one value and several forms counted by form where the path is a predicate."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,19 +19,13 @@ DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-class _Text(NamedTuple):
-    words: str
-    lines: list[int]
-    """Where each line begins."""
-
-
 class Passages:
     """The places of nodes; ``documents`` maps source IRIs to paths. A text is taken from the store once."""
 
     def __init__(self, data: Data, documents: Mapping[str, str]) -> None:
         self.data = data
         self.documents = documents
-        self._texts: dict[str, _Text | None] = {}
+        self._texts: dict[str, str | None] = {}
 
     def place(self, focus: Any) -> Place | None:
         """Document, line and words of the passage a node was derived from; None where it has no passage of a stored text.
@@ -47,12 +39,12 @@ class Passages:
             source, _, offsets = passage.rpartition("/")
             start, dash, end = offsets.partition("-")
             text = self._text(source) if dash and _NUMBER.fullmatch(start) and _NUMBER.fullmatch(end) else None
-            if text is not None and int(start) <= int(end) <= len(text.words):
-                words = " ".join(text.words[int(start) : int(end)].split())
-                return Place(self.documents.get(source, source), bisect_right(text.lines, int(start)), words)
+            if text is not None and int(start) <= int(end) <= len(text):
+                words = " ".join(text[int(start) : int(end)].split())
+                return Place(self.documents.get(source, source), text.count("\n", 0, int(start)) + 1, words)
         return None
 
-    def _text(self, source: str) -> _Text | None:
+    def _text(self, source: str) -> str | None:
         if source not in self._texts:
             self._texts[source] = None
             try:
@@ -60,6 +52,5 @@ class Passages:
             except ValueError:  # the passage's IRI begins with no IRI
                 return None
             for words in (text.value for text in texts if isinstance(text, Literal)):
-                lengths = (len(line) + 1 for line in words.split("\n"))
-                self._texts[source] = _Text(words, [0, *accumulate(lengths)][:-1])
+                self._texts[source] = words
         return self._texts[source]
