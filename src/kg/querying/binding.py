@@ -82,9 +82,7 @@ def term(parameter: Parameter, value: str) -> str:
             case _:
                 return text(value)
     except (ValueError, InvalidOperation):
-        raise QueryError(
-            "KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=_mend(parameter)
-        ) from None
+        raise QueryError("KG704", f"{value!r} is no {parameter.kind} for ?{parameter.name}", mend=_mend(parameter)) from None
 
 
 def iri(parameter: Parameter, value: str) -> str:
