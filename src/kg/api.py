@@ -220,11 +220,14 @@ def query(
     KG709; KG709 for a query that is no SELECT; KG826, KG834 to KG836 and KG838 for SERVICE; :class:`VocabularyError` KG403 for a language
     that the vocabulary does not know.
     """
-    from kg.querying import binding, execution, question
+    from kg.querying import binding, choosing, execution, question
     from kg.querying.federation import alone
 
     asked = question.find(name)
-    sparql = binding.bind(asked, parameters or {}, language)
+    given: Mapping[str, str] = parameters or {}
+    if not endpoint:
+        given = choosing.settled(asked, given, partial(choosing.values, ask=partial(execution.local, folder=Path(store), name=name)))
+    sparql = binding.bind(asked, given, language)
     services: dict[str, bool] = {}
     if endpoint:
         answer = execution.remote(sparql, endpoint, name=name)
@@ -258,9 +261,11 @@ class Opened:
 
     def query(self, name: str, parameters: Mapping[str, str] | None = None, *, language: str = "en") -> Rows:
         """As :func:`query`, of both together. Raises :class:`QueryError` KG702 to KG707, KG709."""
-        from kg.querying import binding, question
+        from kg.querying import binding, choosing, question
 
-        sparql = binding.bind(question.find(name), parameters or {}, language)
+        asked = question.find(name)
+        given = choosing.settled(asked, parameters or {}, partial(choosing.values, ask=partial(self.union.answer, name=name)))
+        sparql = binding.bind(asked, given, language)
         return _typed(self.union.answer(sparql, name=name), name, {})
 
 

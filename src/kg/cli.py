@@ -265,7 +265,9 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from kg.querying import binding, question, table
+    import json
+
+    from kg.querying import binding, choosing, question, speaking, table
 
     given = {}
     for pair in options.param:
@@ -274,20 +276,26 @@ def _query(options: argparse.Namespace) -> int:
             raise QueryError("KG703", f"--param {pair!r} is not name=value", mend="such as --param area=KAZ")
         given[name] = value
     asked = question.find(options.name)
-    text = binding.bind(asked, given, options.lang)
+    # Of a query of one's own only the diagnosis speaks the language.
+    text = binding.bind(asked, given, options.lang if asked.title or not options.why else speaking.WRITTEN)
     with _asked(options) as (answered, ask):
+        if any(parameter.among for parameter in asked.parameters.values()):
+            settled = choosing.settled(asked, given, partial(choosing.values, ask=answered))
+            text = binding.bind(asked, settled, options.lang)
         text = text if options.endpoint else _joined(text, options, answered)
         if options.why:
             return _why(text, options, ask)
         answer = answered(text)
         try:
-            shown = table.write(answer, options.format)
+            shown = table.write(answer, options.format, options.lang)
         except (OSError, RuntimeError) as error:  # a SERVICE that does not answer, while rows are fetched
             raise QueryError("KG707", "the query failed", why=str(error), file=options.name) from error
-        empty = shown == table.NO_ROWS
+        if options.format == "json" and getattr(options, "notes", None):
+            shown = json.dumps({**json.loads(shown), "notes": options.notes}, ensure_ascii=False) + "\n"
+        empty = shown == table.no_rows(options.lang)
         if empty and asked.parameters:
-            used = ", ".join(f"{p.name}={given.get(p.name, p.default)}" for p in asked.parameters.values())
-            shown = f"no rows; asked with {used} (change it with --param NAME=VALUE)\n"
+            used = {p.name: given.get(p.name, binding.default(p)) for p in asked.parameters.values()}
+            shown = table.asked_with(used, options.lang) + "\n"
         print(shown, end="")
         if empty and asked.beside and not (options.beside or options.endpoint):
             # Nothing is broken and nothing of ours is absent: what a search for the cause would say is beside the point.
@@ -295,7 +303,7 @@ def _query(options: argparse.Namespace) -> int:
         elif empty and not options.endpoint:  # a server of others is not asked more than was wanted
             from kg.querying import emptiness
 
-            print(emptiness.text(emptiness.why(text, ask())), end="", file=sys.stderr)
+            print(emptiness.text(emptiness.why(text, ask()), options.lang), end="", file=sys.stderr)
     return 0
 
 
@@ -329,6 +337,9 @@ def _asked(options: argparse.Namespace) -> Iterator[tuple[Callable[[str], Any], 
             for held in union.held:
                 used = f", {held.ours} of them with classes or properties of ours" if held.ours else ""
                 print(f"with {held.partner.name}: {held.statements} statements{used}, in GRAPH <{held.partner.graph}>", file=sys.stderr)
+            options.notes = union.stale
+            for note in options.notes:
+                print(f"warning: {note}", file=sys.stderr)
             yield partial(union.answer, name=options.name), lambda: union.ask
     else:
         yield partial(execution.local, folder=options.store, name=options.name), partial(emptiness.local, options.store)
@@ -345,7 +356,7 @@ def _why(text: str, options: argparse.Namespace, ask: Callable[[], Any]) -> int:
     if options.format == "json":
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
-        print(emptiness.text(found), end="")
+        print(emptiness.text(found, options.lang), end="")
     return 2 if found.verdict == "invalid" else 0
 
 
@@ -469,7 +480,8 @@ def _explain(options: argparse.Namespace) -> int:
         return 0
     from kg import requirements
 
-    print(requirements.explain(options.code) or explaining.explain(options.code, requirements.numbers()), end="")
+    said = requirements.explain(options.code) if options.lang == "en" else requirements.explain(options.code, (options.lang,))
+    print(said or explaining.explain(options.code, requirements.numbers()), end="")
     return 0
 
 

@@ -144,10 +144,10 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
 
 
 def unread_result(problem: Problem, text_hash: str, shown: str, document: Document) -> Result:
-    """What was not read for certain, as a result: a document in which words are lost must not pass in silence."""
+    """What was not read for certain, or is likely to be wrong, as a result: a document in which words are lost must not pass in silence."""
     code = NamedNode(f"{vocabulary().base}code/{problem.code}")
     words = document.text.split("\n")[problem.line - 1].strip() if problem.line else ""
-    finding = Finding(NamedNode(profile.source_iri(text_hash)), None, None, code.value, f"{SH}Info", code)
+    finding = Finding(NamedNode(profile.source_iri(text_hash)), None, None, code.value, f"{SH}{problem.severity}", code)
     cause, step = explaining.advice(problem.code)
     return Result(
         finding=finding,

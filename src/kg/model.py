@@ -232,11 +232,15 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a document that a person should look at; ``code`` leads to an explanation."""
+    """Something in a document that a person should look at; ``code`` leads to an explanation.
+
+    ``severity`` is that of SHACL, by its local name: what was not read is ``Info``, what is likely to be wrong ``Warning``.
+    """
 
     code: str
     line: int
     text: str
+    severity: str = "Info"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from kg.building import draft
+from kg.building import draft, sources
 from kg.errors import InputError
 
 Run = Callable[..., CompletedProcess[str]]
@@ -162,3 +162,49 @@ def test_a_list_that_is_none_is_refused(kg: Run, value: str, tmp_path: Path) -> 
     text = re.sub(r"to_do = \[.*\]", f"to_do = {value}", made.sidecar.read_text(encoding="utf-8"))
     made.sidecar.write_text(text, encoding="utf-8")
     assert "the field 'to_do' must be a list of names" in kg("build", tmp_path / "data", "-o", tmp_path / "build").stderr
+
+
+def finished(folder: Path, old: str = "", new: str = "") -> Path:
+    made = draft.make("KGZ/2024", DOCUMENT, folder, language="ru")
+    text = re.sub(r"to_do = \[.*\]", "to_do = []", made.sidecar.read_text(encoding="utf-8"))
+    assert old in text
+    made.sidecar.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return made.sidecar
+
+
+@pytest.mark.parametrize(("old", "new", "field"), [('"KGZ"', '"KAZ"', "state"), ('"2024"', '"2023"', "edition")])
+def test_a_sidecar_that_its_folder_contradicts_is_refused(kg: Run, old: str, new: str, field: str, tmp_path: Path) -> None:
+    sidecar = finished(tmp_path / "data", old, new)
+    lines = sidecar.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if text.startswith(f"{field} = "))
+    column = lines[line - 1].index(new) + 1
+    for given in (tmp_path / "data", sidecar.parent, sidecar.with_name("document.txt")):
+        built = kg("build", given, "-o", tmp_path / "build")
+        assert built.returncode == 2
+        assert f"about.toml:{line}:{column}: the sidecar says {field} {new.replace(chr(34), chr(39))}" in built.stderr
+        assert built.stderr.startswith("KG312 ")
+        assert not (tmp_path / "build").exists()
+    assert "KG312" in kg("validate", tmp_path / "data").stderr
+    here = kg("build", ".", "-o", tmp_path / "build", cwd=sidecar.parent)
+    assert here.stderr.startswith("KG312 "), "the name is that of the folder, however it is given"
+    sidecar.parent.rename(tmp_path / "received")
+    built = kg("build", tmp_path / "received", "-o", tmp_path / "build")
+    assert built.returncode == 0, "a folder with another name says nothing"
+
+
+@pytest.mark.parametrize("name", ["KGZ-2024", "kgz-2024", "draft-1", "KGZ", "KGZ-", "my-folder"])
+def test_folders_that_do_not_contradict(name: str, tmp_path: Path) -> None:
+    finished(tmp_path / "data").parent.rename(tmp_path / name)
+    (source,) = sources.discover([tmp_path / name])
+    assert source.sidecar is not None
+    assert sources.declared(source, sources.Options(), source.sidecar.read_bytes()).profile == "antitorture/KGZ/2024"
+
+
+def test_a_contradicting_folder_is_an_error_with_cause_and_mend(tmp_path: Path) -> None:
+    finished(tmp_path / "data", '"KGZ"', '"KAZ"')
+    (source,) = sources.discover([tmp_path / "data"])
+    assert source.sidecar is not None
+    with pytest.raises(InputError) as caught:
+        sources.declared(source, sources.Options(), source.sidecar.read_bytes())
+    assert (caught.value.code, caught.value.file) == ("KG312", "antitorture/KGZ-2024/about.toml")
+    assert 'write state = "KGZ", or name the folder KAZ-2024' in caught.value.mend

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kg import exporting
 from kg.errors import BuildError, QueryError, VocabularyError
 from kg.exporting import Exported, layout
+from kg.mapping import reference
 from kg.vocabulary import resources
 
 Run = Callable[..., CompletedProcess[str]]
@@ -45,6 +48,53 @@ def test_the_description_names_every_column_in_both_languages(made: Exported) ->
             section = said.partition(f"### {table.file}\n")[2].partition("\n### ")[0]
             for column in table.columns:
                 assert re.search(rf"^\| `{column.name}` \| [^|]+ \|", section, re.MULTILINE), (name, table.name, column.name)
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+REFERENCE = [table for table in layout.tables() if any(one.startswith("reference/") for one in table.of)]
+
+
+@pytest.mark.parametrize("table", REFERENCE, ids=lambda table: table.name)
+def test_each_row_of_reference_data_names_its_source(table: layout.Table, whole: Path, made: Exported) -> None:
+    (name,) = (one for one in table.of if one.startswith("reference/"))
+    declared = reference.tables(resources.root() / "data" / "reference")[name.removeprefix("reference/")]
+    licence = "" if declared["licence"] == "unknown" else declared["licence"]
+    wanted = (declared["source"], declared["source_ru"], licence)
+    key = table.key.stem
+    ours = {quad.subject.value for quad in parse(path=str(whole / "graph.nq"), format=RdfFormat.N_QUADS) if name in quad.graph_name.value}
+    found = rows(made.folder, table.file)
+    for row in found:
+        of_the_table = f"{key}{row['id']}" in ours
+        assert (row["source_en"], row["source_ru"], row["source_license"]) == (wanted if of_the_table else ("", "", ""))
+        assert of_the_table or table.name == "bodies"
+    assert any(row["source_en"] for row in found)
+
+
+def test_the_description_names_the_source_of_every_table(made: Exported) -> None:
+    for language, name in (("en", "README.md"), ("ru", "README.ru.md")):
+        said = (made.folder / name).read_text(encoding="utf-8")
+        for table in layout.tables():
+            line = re.search(rf"^\| \[`{table.file}`\].*\|([^|]*)\|$", said, re.MULTILINE)
+            assert line, table.name
+            assert line[1].strip(), (language, table.name)
+    assert "SP.POP.TOTL" in (made.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_column_is_described_by_its_name_alone() -> None:
+    for table in layout.tables():
+        if table.name.startswith(("codes/", "rdf/")):
+            continue
+        for column in table.columns:
+            for language in ("en", "ru"):
+                assert len(column.notes.get(language, "")) > 10, (table.name, column.name, language)
+    figures = {column.name: column for table in layout.tables() if table.name == "figures" for column in table.columns}
+    for name in ("recognition", "subset_of", "same_amount_as", "part_of", "data_set"):
+        assert "Empty: " in figures[name].notes["en"]
+        assert "Пусто: " in figures[name].notes["ru"]
 
 
 @pytest.mark.parametrize("name", ["nothing", "file"])
@@ -84,18 +134,18 @@ def test_the_command_says_what_it_wrote(kg: Run, whole: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("nothing\tid\t@id\tbase:\t\t\t\t", "the columns of 'nothing' have no table"),
-        ("gaps\tid\thrm:reason\treason:\t\t\t\t", "two columns of one name"),
-        ("gaps\tReason\thrm:reason\treason:\t\t\t\t", "'Reason' is no name of a column"),
-        ("gaps\twhy\thrm:reason\tnowhere:\t\t\t\t", "'nowhere:' is no name with a known prefix"),
-        ("gaps\twhy\thrm:reason\treason:\tnowhere\t\t\t", "gaps.why refers to a table 'nowhere' that is not there"),
+        ("nothing\tid\t@id\tbase:\t\t\t\t\t\t", "the columns of 'nothing' have no table"),
+        ("gaps\tid\thrm:reason\treason:\t\t\t\t\t\t", "two columns of one name"),
+        ("gaps\tReason\thrm:reason\treason:\t\t\t\t\t\t", "'Reason' is no name of a column"),
+        ("gaps\twhy\thrm:reason\tnowhere:\t\t\t\t\t\t", "'nowhere:' is no name with a known prefix"),
+        ("gaps\twhy\thrm:reason\treason:\tnowhere\t\t\t\t\t", "gaps.why refers to a table 'nowhere' that is not there"),
     ],
 )
 def test_a_wrong_list_of_columns_is_told(row: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "ontology" / "export"
     folder.mkdir(parents=True)
     ours = resources.root() / "ontology" / "export"
-    for name in ("tables.tsv", "columns.tsv"):
+    for name in ("tables.tsv", "columns.tsv", "origins.tsv"):
         (folder / name).write_text((ours / name).read_text(encoding="utf-8"), encoding="utf-8")
     with (folder / "columns.tsv").open("a", encoding="utf-8") as file:
         file.write(row + "\n")

@@ -273,3 +273,16 @@ def test_our_reader_fetches_no_context() -> None:
 def test_a_whole_number_is_a_json_number_where_every_reader_keeps_it(text: str, shown: object) -> None:
     said = json.loads(jsonld.write([Triple(NamedNode(S), NamedNode(HRM + "value"), lit(text, XSD + "integer"))]))
     assert said["value"] == shown
+
+
+def test_the_node_that_is_asked_for_goes_first(graph: list[Triple]) -> None:
+    plain = json.loads(jsonld.write(graph))
+    ids = [node["id"] for node in plain["@graph"]]
+    for thing, name in (("area/KAZ", "area:KAZ"), ("nothing", "")):
+        text = jsonld.write(graph, BASE + thing)
+        assert text == jsonld.write(reversed(graph), BASE + thing)
+        found = [node["id"] for node in json.loads(text)["@graph"]]
+        wanted = [one for one in ids if name and one.endswith(thing)]
+        assert found == [*wanted, *(one for one in ids if one not in wanted)]
+        assert bool(wanted) == bool(name)
+        assert by_oxigraph(text) == same(graph)

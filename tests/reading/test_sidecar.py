@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading.sidecar import checked, read
+from kg.reading.sidecar import FIELDS, checked, read
 from kg.vocabulary import vocabulary
 
 V = vocabulary()
@@ -159,3 +159,45 @@ def test_options_are_checked_as_the_sidecar_is() -> None:
         with pytest.raises(InputError) as caught:
             checked(V, "x", **{"series": "a", "state": "KAZ", "edition": "1"} | change)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("value", ["31.05.2024", "2024-13-45", "2024-02-30", "31/05/2024"])
+def test_kg301_a_date_that_toml_does_not_know_is_told_as_one(sidecar: Path, value: str) -> None:
+    error = failing(sidecar, f"{NEEDED}published = {value}\n")
+    assert (error.code, error.line, error.column) == ("KG301", 4, 13)
+    assert error.what == f"the sidecar is not TOML: {value} is no date"
+    assert error.mend == "write dates as 2024-05-31"
+
+
+def test_kg303_a_date_in_quotes_is_told_with_its_line(sidecar: Path) -> None:
+    error = failing(sidecar, f'{NEEDED}published = "31.05.2024"\n')
+    assert (error.code, error.line, error.column, error.mend) == ("KG303", 4, 13, "write dates as 2024-05-31")
+    error = failing(sidecar, f'{NEEDED}[period]\nbasis = "b"\nend = "31.12.2023"\n')
+    assert (error.code, error.line, error.column) == ("KG303", 6, 7)
+
+
+def test_kg303_a_name_in_to_do_that_is_no_field(sidecar: Path) -> None:
+    error = failing(sidecar, f'{NEEDED}to_do = ["publishr"]\n')
+    assert (error.code, error.line) == ("KG303", 4)
+    assert "to_do names 'publishr', and there is no such field" in str(error)
+    assert error.mend == "did you mean 'publisher'?"
+    assert failing(sidecar, f'{NEEDED}to_do = ["waiver"]\n').mend == ""
+    for field in FIELDS:
+        sidecar.write_text(f'{NEEDED}to_do = ["{field}"]\n', encoding="utf-8")
+        read(sidecar, V)
+
+
+def test_kg303_an_unknown_field_has_a_line_and_what_was_meant(sidecar: Path) -> None:
+    error = failing(sidecar, f'{NEEDED}\npublishr = "P"\n')
+    assert (error.line, error.mend) == (5, "did you mean 'publisher'?")
+
+
+def test_kg313_published_before_the_end_of_the_period(sidecar: Path) -> None:
+    period = '[period]\nend = 2023-12-31\nbasis = "b"\n'
+    error = failing(sidecar, f"{NEEDED}published = 2023-12-30\n{period}")
+    assert (error.code, error.line, error.column) == ("KG313", 4, 13)
+    assert "2023-12-30" in error.what
+    assert "2023-12-31" in error.what
+    for day in ("2023-12-31", "2024-01-01"):
+        sidecar.write_text(f"{NEEDED}published = {day}\n{period}", encoding="utf-8")
+        assert read(sidecar, V).published == day

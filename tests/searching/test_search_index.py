@@ -349,3 +349,11 @@ def test_what_a_profile_says_is_marked_up_by_nobody() -> None:
     (hit,) = Index.of(store).search("zebra").hits
     assert hit.label == (Fragment("<b>"), Fragment("Zebra", True), Fragment("</b> & \x00"))
     assert hit.snippet == ()
+
+
+def test_half_of_a_phrase_is_found_and_said_to_be_half(index: Index) -> None:
+    found = index.search("право на адвоката", lang="ru", limit=5)
+    assert f"{BASE}vocab/indicator/lawyer-notification" in [hit.iri for hit in found.hits[:3]]
+    assert found.similar
+    assert "адвоката" in found.partly
+    assert index.search("извещение адвоката", lang="ru").partly == ()

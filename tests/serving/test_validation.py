@@ -194,6 +194,12 @@ def test_problems_as_page_and_text(server: Any) -> None:
     assert "<script" not in page.text
     assert 'href="/explain/KG603' in page.text
     assert "Cause" in server.client.get("/explain/kg603").text
+    for said in ("CON-04", "gap-7"):  # of the shapes: as `kg explain` says it, in the language of the page
+        text = server.client.get(f"/explain/{said}?lang=ru").text
+        assert text.splitlines()[0].startswith(said.upper().replace("-7", "-07"))
+        assert "(warning)" not in text
+        assert server.client.get(f"/explain/{said}?lang=en").headers["content-language"] == "en"
+    server.problem(server.client.get("/explain/CON-99", headers={"Accept": "application/json"}), "KG807", 404)
     server.problem(server.client.get("/explain/KG999", headers={"Accept": "application/json"}), "KG807", 404)
 
 

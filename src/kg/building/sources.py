@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading import sidecar, unfinished
+from kg.reading import place, sidecar, unfinished
 from kg.vocabulary import vocabulary
 
 SIDECAR, DOCUMENT = sidecar.NAME, "document.txt"
@@ -97,12 +97,13 @@ def _documents(root: Path) -> Iterator[tuple[str, bool]]:
 def declared(source: Source, options: Options, data: bytes | None) -> About:
     """The declarations of a document: ``data``, which its sidecar holds, or the options.
 
-    Raises KG306 when neither says what it is a profile of, KG309 when the sidecar is still to be filled in, and as
-    :func:`kg.reading.sidecar.parse`.
+    Raises KG306 when neither says what it is a profile of, KG309 when the sidecar is still to be filled in, KG312 when the folder is
+    named after another profile, and as :func:`kg.reading.sidecar.parse`.
     """
     names = vocabulary()
     if data is not None:
         about = sidecar.parse(data, names, source.sidecar_shown)
+        _agreeing(source, about, data)
         unfinished.refuse(data, source.sidecar_shown)
         return about
     missing = [name for name in ("state", "edition") if getattr(options, name) is None]
@@ -122,3 +123,27 @@ def declared(source: Source, options: Options, data: bytes | None) -> About:
         edition=options.edition or "",
         language=options.language,
     )
+
+
+def _agreeing(source: Source, about: About, data: bytes) -> None:
+    """Raises KG312 where the folder is named ``STATE-EDITION`` (data/profiles/README.md), and the sidecar says another state or edition.
+
+    A folder is named so where what stands before its first hyphen is the code of a state that the vocabulary knows. Any other name says
+    nothing, and is not compared.
+    """
+    folder = Path(os.path.abspath(source.sidecar or source.path)).parent.name
+    state, hyphen, edition = folder.partition("-")
+    if not (hyphen and edition) or state not in vocabulary().areas:
+        return
+    for field, said, named in (("state", about.area, state), ("edition", about.edition, edition)):
+        if said != named:
+            found = place.of(data, field)
+            raise InputError(
+                "KG312",
+                f"the sidecar says {field} {said!r}, and its folder is named {folder}",
+                why="one of the two is wrong, and a document must not pass for that of another state or edition",
+                mend=f'write {field} = "{named}", or name the folder {about.area}-{about.edition}, as the document itself says',
+                file=source.sidecar_shown,
+                line=found.line if found else None,
+                column=found.column if found else None,
+            )

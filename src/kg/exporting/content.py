@@ -9,8 +9,9 @@ from collections.abc import Iterator, Set
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
-from kg.exporting.layout import Column, Table
-from kg.mapping.terms import RDF
+from kg.exporting.layout import TABLE, Column, Table
+from kg.mapping import reference
+from kg.mapping.terms import BASE, RDF
 from kg.vocabulary import vocabulary
 
 Object = NamedNode | BlankNode | Literal
@@ -64,7 +65,22 @@ class Content:
                 if objects := self._left[thing][property_]:
                     yield thing, property_, sorted(objects, key=str)
 
-    def along(self, column: Column) -> dict[str, set[Object]]:
+    def derived(self, column: Column, table: Table) -> dict[str, set[Object]]:
+        """What a derived column repeats, by the thing of its row."""
+        if not column.derived.startswith(TABLE):
+            return self._along(column)
+        prefix, _, local = column.derived.removeprefix(TABLE).partition(":")
+        property_ = NamedNode(vocabulary().prefixes[prefix] + local)
+        found: dict[str, set[Object]] = {}
+        for name in (one.removeprefix("reference/") for one in table.of if one.startswith("reference/")):
+            declared = {quad.object for quad in self.store.quads_for_pattern(NamedNode(f"{BASE}reference/{name}"), property_, None, None)}
+            said: set[Object] = {one for one in declared if isinstance(one, NamedNode | Literal)}
+            for quad in self.store.quads_for_pattern(None, NamedNode(_TYPE), None, NamedNode(reference.graph_iri(name))):
+                if isinstance(quad.subject, NamedNode):
+                    found[quad.subject.value] = said
+        return found
+
+    def _along(self, column: Column) -> dict[str, set[Object]]:
         """What stands at the end of the path of a derived column, by the thing at its beginning."""
         query = f"SELECT DISTINCT ?thing ?value WHERE {{ ?thing {column.derived} ?value }}"
         rows = self.store.query(query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes)

@@ -17,6 +17,8 @@ from kg.vocabulary import resources, vocabulary
 from kg.vocabulary.loading import read_table
 
 MANY = "@many"
+TABLE = "@table/"
+"""How the path of a column begins that repeats what is declared of the table."""
 _KEY, _RELATION, _VALUE, _PASSAGE = "@id", "@property", "@value", "@passage"
 _DATATYPES = ("string", "integer", "decimal", "boolean", "date", "gYear", "anyURI")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,10 +30,11 @@ class Column:
     """A column of a table.
 
     ``predicate`` is an IRI; '' where ``derived`` (a SPARQL property path; ``@passage`` for the parts of a passage) gives what stands in it
-    and it carries no triple. A literal has a ``datatype`` (local name of XSD, ``number`` for whole numbers and decimals together) or a
+    and it carries no triple. One that begins with ``@table/`` repeats what the catalogue declares of the reference table that the row is
+    of, by that property. A literal has a ``datatype`` (local name of XSD, ``number`` for whole numbers and decimals together) or a
     ``language``; an IRI is ``stem`` and the text of the cell ('' and a ``datatype`` of '' for whole IRIs). ``refers`` is the table whose
     key the cell is, where it is not empty (``optional``: it may be); ``only`` are the texts that it can have, the first that fits before
-    the others.
+    the others. ``notes`` are what it means, and what its being empty means.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Column:
     optional: bool
     only: tuple[str, ...]
     titles: Mapping[str, str]
+    notes: Mapping[str, str]
 
     @property
     def carries(self) -> bool:
@@ -127,6 +131,8 @@ def _columns(row: dict[str, str], file: Path, line: int) -> list[Column]:
     titles = {tag: row[f"title_{tag}"] for tag in ("en", "ru") if row[f"title_{tag}"]}
     titles = titles or labels().get(property_) or labels().get(_last(derived)) or {}
     languages = sorted(vocabulary().languages) if value == "text" else [""]
+    meant = comments().get(property_) or comments().get(_last(derived)) or {}
+    notes = {tag: " ".join(filter(None, [meant.get(tag), row[f"note_{tag}"]])) for tag in ("en", "ru")}
     return [
         Column(
             f"{row['column']}_{tag}" if tag else row["column"],
@@ -140,6 +146,7 @@ def _columns(row: dict[str, str], file: Path, line: int) -> list[Column]:
             row["refers"].startswith("?"),
             tuple(row["only"].split()),
             titles,
+            {tag: said for tag, said in notes.items() if said},
         )
         for tag in languages
     ]
@@ -155,15 +162,32 @@ def _last(path: str) -> str:
 @cache
 def labels() -> dict[str, dict[str, str]]:
     """The labels of the terms of our ontology by IRI and language."""
+    return _said("label")
+
+
+@cache
+def comments() -> dict[str, dict[str, str]]:
+    """What the terms of our ontology mean, by IRI and language."""
+    return _said("comment")
+
+
+def _said(local: str) -> dict[str, dict[str, str]]:
     from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
     from kg.mapping.terms import RDFS
 
     found: dict[str, dict[str, str]] = {}
     for triple in parse(path=str(resources.ontology_files()[1]), format=RdfFormat.TURTLE):
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal) and triple.predicate.value == RDFS + "label":
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal) and triple.predicate.value == RDFS + local:
             found.setdefault(triple.subject.value, {})[triple.object.language or ""] = triple.object.value
     return found
+
+
+@cache
+def origins() -> dict[str, dict[str, str]]:
+    """Where the rows of a table come from that no reference table holds, by what it is ``of`` and by language."""
+    rows = read_table(resources.root() / "ontology" / "export" / "origins.tsv")
+    return {row["of"]: {tag: row[f"source_{tag}"] for tag in ("en", "ru")} for row in rows}
 
 
 def expanded(name: str, file: Path, line: int) -> str:

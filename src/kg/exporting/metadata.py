@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.exporting.layout import Column, Table
+from kg.exporting.layout import Column, Table, origins
 from kg.mapping.terms import BASE, DCT, HRM, RDF
 
 FILE = "csv-metadata.json"
@@ -49,6 +49,8 @@ def _table(table: Table, store: Store) -> dict[str, Any]:
 def _column(column: Column, table: Table) -> dict[str, Any]:
     found: dict[str, Any] = {"name": column.name, "titles": _titles(column)}
     found["datatype"] = "decimal" if column.datatype == "number" else column.datatype or "string"
+    if column.notes:
+        found["dc:description"] = _texts(column.notes)
     if column.language:
         found["lang"] = column.language
     if column is table.key or column.role == "@property":
@@ -101,6 +103,16 @@ def _declared(kind: str, store: Store) -> list[str]:
         quads = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(HRM + "CountryProfile"), None)
         return [quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)]
     return [BASE + kind if kind.startswith("reference/") else HRM.removesuffix("#")] if kind != "all" else []
+
+
+def sources(table: Table, store: Store, language: str) -> list[str]:
+    """Where the rows of a table come from, in words of a language: what the catalogue declares of the reference table, else the origins."""
+    found: list[str] = []
+    for kind in table.of:
+        declared = store.quads_for_pattern(NamedNode(BASE + kind), NamedNode(DCT + "source"), None, None)
+        texts = [quad.object.value for quad in declared if isinstance(quad.object, Literal) and quad.object.language == language]
+        found += sorted(texts) or filter(None, [origins().get(kind, {}).get(language)])
+    return found
 
 
 def _about(name: str, store: Store) -> dict[str, Any]:

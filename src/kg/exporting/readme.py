@@ -16,18 +16,23 @@ def file(language: str) -> str:
     return "README.md" if language == "en" else f"README.{language}.md"
 
 
-def write(tables: tuple[Table, ...], counts: Mapping[str, int], total: int, rest: int, language: str) -> str:
-    """The text in Markdown."""
+def write(
+    tables: tuple[Table, ...], counts: Mapping[str, int], sources: Mapping[str, list[str]], total: int, rest: int, language: str
+) -> str:
+    """The text in Markdown. ``counts`` are rows, ``sources`` where they come from in the language, both by file."""
     frame = (resources.root() / "ontology" / "export" / f"readme.{language}.md").read_text(encoding="utf-8")
-    fields = {"tables": _overview(tables, counts, language), "fields": _fields(tables, language)}
+    fields = {"tables": _overview(tables, counts, sources, language), "fields": _fields(tables, language)}
     fields |= {"base": BASE, "total": str(total), "carried": str(total - rest), "rest": str(rest)}
     for name, said in fields.items():
         frame = frame.replace(f"{{{name}}}", said)
     return frame
 
 
-def _overview(tables: tuple[Table, ...], counts: Mapping[str, int], language: str) -> str:
-    return "\n".join(f"| [`{table.file}`](#{_anchor(table)}) | {counts[table.file]} | {table.titles[language]} |" for table in tables)
+def _overview(tables: tuple[Table, ...], counts: Mapping[str, int], sources: Mapping[str, list[str]], language: str) -> str:
+    return "\n".join(
+        f"| [`{table.file}`](#{_anchor(table)}) | {counts[table.file]} | {table.titles[language]} | {' '.join(sources[table.file])} |"
+        for table in tables
+    )
 
 
 def _anchor(table: Table) -> str:
@@ -49,5 +54,6 @@ def _row(column: Column, language: str) -> str:
     kind = column.language or ("decimal" if column.datatype == "number" else column.datatype) or column.stem
     if column.refers:
         kind = f"→ `{column.refers}.csv`"
-    said = column.titles.get(language, "")
+    title, note = column.titles.get(language, ""), column.notes.get(language, "").replace("|", "\\|")
+    said = f"{title}: {note}" if title and note else title or note
     return f"| `{column.name}` | {said} | {kind} |"

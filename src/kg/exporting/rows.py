@@ -17,7 +17,7 @@ Row = list[str]
 
 def of_things(table: Table, content: Content) -> Iterator[Row]:
     """A row a thing. Raises :class:`QueryError` KG721 where a cell would have to hold two values."""
-    derived = {column.name: content.along(column) for column in table.columns if column.derived}
+    derived = {column.name: content.derived(column, table) for column in table.columns if column.derived}
     for thing in content.things(table):
         key = cells.text(NamedNode(thing), table.key)
         if key is None or not all(NamedNode(name) in content.values(thing, RDF + "type") for name in table.classes):

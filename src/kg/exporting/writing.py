@@ -57,7 +57,8 @@ def export(build: Path, target: Path) -> Exported:
         (part / metadata.FILE).write_text(metadata.write(found, store, identifier), encoding="utf-8", newline="\n")
         (part / CONTEXT).write_text(context.document(), encoding="utf-8", newline="\n")
         for language in readme.LANGUAGES:
-            said = readme.write(found, counts, content.total, len(rest), language)
+            sources = {table.file: metadata.sources(table, store, language) for table in found}
+            said = readme.write(found, counts, sources, content.total, len(rest), language)
             (part / readme.file(language)).write_text(said, encoding="utf-8", newline="\n")
         manifest.write(part, {"manifest.json": release} if release.is_file() else {})
     return Exported(target, counts, content.total, len(rest))

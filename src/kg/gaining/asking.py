@@ -15,10 +15,14 @@ from kg.querying.question import Question
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 ANY = "any"
+_ALONE = frozenset({"partner-only", "ours-only"})
+"""Questions about what has no counterpart: no gain, and told in lists of their own."""
 _AREA = "area"
 _SERVER = re.compile(r"^[^#]*\bSERVICE\b", re.MULTILINE)
 Row = tuple[Any, ...]
 Ask = Callable[[str], Any]
+Kept = dict[str, list[dict[str, Any]]]
+"""Text of a query → its rows: what compares with a partner is asked once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +47,33 @@ class Asked:
         return bool(self.changed or self.lost)
 
 
-def asked(library: Iterable[Question], ours: Ask, together: Ask) -> list[Asked]:
+def asked(library: Iterable[Question], ours: Ask, together: Ask, kept: Kept | None = None) -> list[Asked]:
     """Every question that asks no server: with its default parameters and then, where it is asked of one state, of all states."""
     found = []
     for one in library:
-        if _SERVER.search(one.sparql):  # nothing leaves the machine
+        if _SERVER.search(one.sparql) or one.name in _ALONE:  # nothing leaves the machine
             continue
-        found.append(_compared(one, {}, ours, together))
         area = one.parameters.get(_AREA)
-        if area is not None and area.default != "UNDEF":
-            found.append(_compared(one, {_AREA: ANY}, ours, together))
+        widened = area is not None and area.default != "UNDEF"
+        if not (one.beside and widened):  # a partner's own question is asked once, of all states
+            found.append(_compared(one, {}, ours, together, kept))
+        if widened:
+            found.append(_compared(one, {_AREA: ANY}, ours, together, kept))
     return found
 
 
-def rows(one: Question, given: dict[str, str], ask: Ask, language: str = "en") -> list[dict[str, Any]]:
-    """The answer as rows of terms by column, without what is unbound."""
-    answer = ask(binding.bind(one, given, language))
+def rows(one: Question, given: dict[str, str], ask: Ask, language: str = "en", kept: Kept | None = None) -> list[dict[str, Any]]:
+    """The answer as rows of terms by column, without what is unbound; of a question about partners' data it is kept and not asked again."""
+    text = binding.bind(one, given, language)
+    if kept is not None and text in kept:
+        return kept[text]
+    answer = ask(text)
     assert isinstance(answer, QuerySolutions), "questions are SELECT"
     names = [variable.value for variable in answer.variables]
-    return [{name: row[name] for name in names if row[name] is not None} for row in answer]
+    found = [{name: row[name] for name in names if row[name] is not None} for row in answer]
+    if kept is not None and one.beside:
+        kept[text] = found
+    return found
 
 
 def partner(name: str) -> Question:
@@ -69,8 +81,8 @@ def partner(name: str) -> Question:
     return question.find(name)
 
 
-def _compared(one: Question, given: dict[str, str], ours: Ask, together: Ask) -> Asked:
-    alone, both = _bag(rows(one, given, ours)), _bag(rows(one, given, together))
+def _compared(one: Question, given: dict[str, str], ours: Ask, together: Ask, kept: Kept | None) -> Asked:
+    alone, both = _bag(rows(one, given, ours)), _bag(rows(one, given, together, kept=kept))
     gained, gone = both - alone, alone - both
     changed = (_keys(gone) & _keys(gained)).total()
     return Asked(one, bool(given), alone.total(), both.total(), gained.total() - changed, changed, gone.total() - changed)

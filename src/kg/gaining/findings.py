@@ -9,57 +9,77 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from kg.gaining import asking
-from kg.gaining.asking import ANY, Ask
+from kg.gaining import acts, asking, sources
+from kg.gaining.asking import ANY, Ask, Kept
 
 Cells = dict[str, str]
 """A row of an answer: column → text; what is unbound is missing."""
 CONTRADICTS, ROUNDED, APART, AGREES = "contradicts", "differs, unless one is rounded", "not comparable", "agrees"
+MOST = 200
+"""Entries of a list, those that agree aside."""
+FIRST = 5
+"""Records that are shown of each reason."""
 _CLOSE = ("exact", "close")
 _OBSERVATIONS = """
 PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
-SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o qb:dataSet ?s ; dimension:refArea ?a . ?m a qb:MeasureProperty . ?o ?m ?v }
+SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o qb:dataSet ?s ; dimension:refArea ?a . ?m a qb:MeasureProperty . ?o ?m ?v
+  MINUS { ?m qb:concept ?c . ?c ?link ?kind . FILTER(STRSTARTS(STR(?kind), "https://w3id.org/hrmkg/vocab/act-kind/")) } }
 """
 
 
 @dataclass
 class Findings:
-    """``pairs`` by verdict: rows of ``partner-contradictions`` (their columns), and the number of pairs that agree.
+    """``pairs`` by verdict: rows of ``partner-contradictions`` and, agreeing, of ``partner-beside-ours``, with what ``sources`` adds.
 
     ``alone`` are rows of ``partner-only``, one an observation; ``ours_alone`` counts rows of ``ours-only`` by data set, indicator and
     reason. ``observations`` = ``met`` (we have the same state, indicator and year) + ``alone``.
     """
 
     pairs: dict[str, list[Cells]] = field(default_factory=dict)
-    agrees: int = 0
     alone: list[Cells] = field(default_factory=list)
     ours_alone: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     observations: int = 0
+    acts: list[Cells] = field(default_factory=list)
+    """Rows of ``partner-acts-beside-ours``; their dates are none of the ``observations``."""
 
     @property
     def met(self) -> int:
         """Observations that have a counterpart."""
         return self.observations - len(self.alone)
 
+    def shown(self) -> frozenset[str]:
+        """The observations of the partner that a report shows, and whose places are looked for."""
+        lists = [rows if verdict == AGREES else rows[:MOST] for verdict, rows in self.pairs.items()]
+        reasons: dict[tuple[str, str], list[Cells]] = {}
+        for row in self.alone:
+            reasons.setdefault((row["why"], row["theirSource"]), []).append(row)
+        dated: dict[str, list[Cells]] = {}
+        for row in self.acts:
+            dated.setdefault(row["verdict"], []).append(row)
+        lists += [rows[:FIRST] for rows in reasons.values()] + [rows[:MOST] for rows in dated.values()]
+        return frozenset(row["theirs"] for rows in lists for row in rows)
 
-def found(together: Ask) -> Findings:
-    """Asks over all states and indicators."""
-    found = Findings()
+
+def found(together: Ask, kept: Kept | None = None) -> Findings:
+    """Asks over all states, indicators and instruments; ``kept`` are rows that were asked for already (:func:`kg.gaining.asking.asked`)."""
+    found = Findings(acts=_rows(acts.QUESTION, together, kept))
     (counted,) = together(_OBSERVATIONS)
     found.observations = int(counted["n"].value)
     if not found.observations:
         return found
-    for row in _rows("partner-contradictions", together):
+    for row in _rows("partner-contradictions", together, kept):
         found.pairs.setdefault(row["verdict"], []).append(row)
-    beside = _rows("partner-beside-ours", together)
-    found.agrees = sum(row["verdict"] == AGREES for row in beside)
+    beside = _rows("partner-beside-ours", together, kept)
+    if agreeing := [row for row in beside if row["verdict"] == AGREES]:
+        found.pairs[AGREES] = agreeing
     met = {row["theirs"] for row in beside if _same_year(row)}
     alone: dict[str, Cells] = {}
-    for row in _rows("partner-only", together):
+    for row in _rows("partner-only", together, kept):
         if row["theirs"] not in met:
             alone.setdefault(row["theirs"], row)
     found.alone = list(alone.values())
-    found.ours_alone = Counter((row["theirSource"], row["indicatorName"], row["why"]) for row in _rows("ours-only", together))
+    sources.told([row for rows in (*found.pairs.values(), found.alone) for row in rows], together)
+    found.ours_alone = Counter((row["theirSource"], row["indicatorName"], row["why"]) for row in _rows("ours-only", together, kept))
     return found
 
 
@@ -68,8 +88,9 @@ def _same_year(row: Cells) -> bool:
     return row["relation"] in _CLOSE and None not in years and int(years[0] or 0) <= int(years[1] or 0) <= int(years[2] or 0)
 
 
-def _rows(name: str, ask: Ask) -> list[Cells]:
-    answer: Iterable[dict[str, Any]] = asking.rows(asking.partner(name), {"area": ANY, "indicator": ANY}, ask)
+def _rows(name: str, ask: Ask, kept: Kept | None) -> list[Cells]:
+    one = asking.partner(name)
+    answer: Iterable[dict[str, Any]] = asking.rows(one, dict.fromkeys(one.parameters, ANY), ask, kept=kept)
     found = [{column: _text(term) for column, term in row.items()} for row in answer]
     for row in found:
         row.setdefault("theirSource", row["set"])

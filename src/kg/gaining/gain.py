@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg.gaining import asking, findings, given, places
+from kg.gaining import acts, asking, findings, given, places
 from kg.gaining.asking import Asked
 from kg.gaining.findings import Findings
 from kg.gaining.given import Table
@@ -43,7 +43,10 @@ class Gain:
     @property
     def exit_code(self) -> int:
         """1 where values contradict, or the partner's data change what our questions answer without them."""
-        return int(bool(self.findings.pairs.get(findings.CONTRADICTS)) or any(one.disturbed for one in self.asked))
+        contradicted = self.findings.pairs.get(findings.CONTRADICTS) or any(
+            row["verdict"] == acts.CONTRADICTS for row in self.findings.acts
+        )
+        return int(bool(contradicted) or any(one.disturbed for one in self.asked))
 
 
 def gain(paths: Iterable[Path], build: Path, progress: Callable[[str], None] = lambda _: None) -> Gain:
@@ -57,8 +60,9 @@ def gain(paths: Iterable[Path], build: Path, progress: Callable[[str], None] = l
         with partners.beside(build, taken.rdf) as union:
             progress("asking")
             ours = partial(open_build(build).query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes)
-            asked = asking.asked(question.library(), ours, union.ask)
-            found = findings.found(union.ask)
+            kept: asking.Kept = {}
+            asked = asking.asked(question.library(), ours, union.ask, kept)
+            found = findings.found(union.ask, kept)
             progress("locating")
             return Gain(_manifest(build), *_located(taken, union.held, tuple(asked), found))
 
@@ -67,7 +71,7 @@ def _located(
     taken: given.Given, held: tuple[Held, ...], asked: tuple[Asked, ...], found: Findings
 ) -> tuple[tuple[File, ...], tuple[Asked, ...], Findings, dict[str, Place]]:
     tables = {str(table.data): table for table in taken.tables}
-    wanted = frozenset(row["theirs"] for rows in (*found.pairs.values(), found.alone) for row in rows)
+    wanted = found.shown()
     files: list[File] = []
     where: dict[str, Place] = {}
     for one in held:

@@ -13,7 +13,7 @@ from typing import Any
 
 import jinja2
 
-from kg.gaining import saying, structured, wording
+from kg.gaining import findings, saying, structured, wording
 from kg.gaining.gain import Gain
 from kg.validation.reports import page, signs
 
@@ -32,7 +32,7 @@ def write(gain: Gain, language: str) -> str:
         names={tag: _name(tag) for tag in languages},
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        sections=saying.sections(said, structured.MOST),
+        sections=saying.sections(said, findings.MOST),
         said=said,
         head=wording.head,
         lead=wording.filled("lead"),

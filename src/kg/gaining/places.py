@@ -44,7 +44,7 @@ def of_table(table: Table, wanted: frozenset[str]) -> tuple[dict[str, Place], li
     missing: dict[int, tuple[int, set[str], Place]] = {}
     for row in passing.body(table.path, table.result.mapping):
         judged = judge.judge(row)
-        if judged.outcome != "linked":
+        if not judged.keys:
             continue
         for at, column, _ in judge.values:
             cell = row.cells[at] if at < len(row.cells) else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.gaining import wording
+from kg.gaining import acts, wording
 from kg.gaining.structured import Document
 
 Texts = dict[str, str]
@@ -23,9 +23,12 @@ class Section:
 
 def sections(said: Document, most: int) -> list[Section]:
     """The sections in order; ``most`` entries of a list are told, and how many more there are."""
-    if not said["records"]["observations"]:
+    values = bool(said["records"]["observations"])
+    dated = [Section(name, [lead], entries) for name, lead, entries in acts.sections(said["acts"], most)]
+    if not values and not dated:
         return [_files(said, most), Section("values", [wording.filled("empty")]), *_questions(said), _limits(said)]
-    return [_files(said, most), *_questions(said), *_values(said, most), _records(said), *_ours(said, most), _limits(said)]
+    found = [*_values(said, most), _records(said), *_ours(said, most)] if values else []
+    return [_files(said, most), *_questions(said), *found, *dated, _limits(said)]
 
 
 def _files(said: Document, most: int) -> Section:
@@ -41,12 +44,12 @@ def _files(said: Document, most: int) -> Section:
         line = wording.filled("file-table", file=file["name"], statements=file["statements"], rows=file["rows"]["all"], **rows)
         below += [
             wording.filled(
-                "missing", count=one["count"], column=one["column"], markers=", ".join(one["markers"]), place=place(one["first"])
+                "missing", count=one["count"], column=one["column"], markers=_markers(one["markers"]), place=wording.place(one["first"])
             )
             for one in file["missing"]
         ]
         below += [
-            wording.filled("unlinked", count=one["count"], place=place(one["first"]), why=one["why"], mend=one["next"])
+            wording.filled("unlinked", count=one["count"], place=wording.place(one["first"]), why=one["why"], mend=one["next"])
             for one in file["unlinked"][:most]
         ]
         left = sum(one["count"] for one in file["unlinked"][most:]) + file["unlinkedMore"]
@@ -54,19 +57,32 @@ def _files(said: Document, most: int) -> Section:
     return section
 
 
+def _markers(markers: list[str]) -> Texts:
+    blank = wording.filled("blank")
+    return {tag: ", ".join(marker or text for marker in markers) for tag, text in blank.items()}
+
+
 def _questions(said: Document) -> Iterator[Section]:
     asked = said["questions"]
     gaining = [one for one in asked if one["gained"]]
     disturbed = [one for one in asked if one["changed"] or one["lost"]]
     counts = {"asked": len({one["name"] for one in asked}), **{k: len({o["name"] for o in v}) for k, v in _both(gaining, disturbed)}}
-    yield Section("gained", [wording.filled("questions", **counts)], [(one["title"], [_asked(one)]) for one in gaining])
+    yield Section("gained", [wording.filled("questions", **counts)], _once(gaining))
     if disturbed:
-        yield Section("changed", [wording.filled("disturbed")], [(one["title"], [_asked(one)]) for one in disturbed])
+        yield Section("changed", [wording.filled("disturbed")], _once(disturbed))
 
 
 def _both(gaining: list[Document], disturbed: list[Document]) -> Iterator[tuple[str, list[Document]]]:
     yield "gaining", gaining
     yield "disturbed", disturbed
+
+
+def _once(asked: list[Document]) -> list[tuple[Texts, list[Texts]]]:
+    """Each question once, with a line for each way in which it was asked."""
+    found: dict[str, tuple[Texts, list[Texts]]] = {}
+    for one in asked:
+        found.setdefault(one["name"], (one["title"], []))[1].append(_asked(one))
+    return list(found.values())
 
 
 def _asked(one: Document) -> Texts:
@@ -78,11 +94,13 @@ def _asked(one: Document) -> Texts:
 def _values(said: Document, most: int) -> Iterator[Section]:
     values = said["values"]
     apart = values["notComparable"]
-    counts = {"contradicts": values["contradicts"]["count"], "rounded": values["rounded"]["count"], "apart": apart["count"]}
-    yield Section("values", [wording.filled("compared", agrees=values["agrees"], **counts)])
+    counts = {name: values[name]["count"] for name in ("agrees", "contradicts", "rounded")} | {"apart": apart["count"]}
+    yield Section("values", [wording.filled("compared", **counts)])
     for name, key in (("contradictions", "contradicts"), ("rounding", "rounded")):
         if values[key]["count"]:
             yield Section(name, [wording.filled(key)], _listed(values[key], most))
+    if values["agrees"]["count"]:
+        yield Section("agreements", entries=_listed(values["agrees"], most))
     if apart["count"]:
         reasons = [({tag: f"{one['count']}: {one['why'][tag]}" for tag in one["why"]}, [_next(one)]) for one in apart["reasons"]]
         yield Section("incomparable", [wording.filled("apart")], [*reasons, *_listed(apart, most)])
@@ -103,14 +121,24 @@ def _pair(one: Document) -> Texts:
     return wording.filled(
         "pair",
         state=one["state"],
-        year=theirs["year"] or wording.filled("no-year"),
+        year=theirs["day"] or theirs["year"] or wording.filled("no-year"),
         indicator=one["indicator"],
         theirs=amount(theirs),
         theirSource=theirs["source"],
-        place=place(theirs["place"]),
+        place=wording.place(theirs["place"]),
         ours={tag: f"{value[tag]}{printed}, {span[tag]}" for tag in span},
-        ourSource=ours["passage"] or ours["source"],
+        ourSource=_source(ours),
     )
+
+
+def _source(ours: Document) -> Any:
+    """Our source by title, who published it or the line in which it stands, and its IRI."""
+    iri = ours["passage"] or ours["source"]
+    if ours["title"] is None:
+        return iri
+    if ours["line"] is not None:
+        return wording.filled("our-passage", title=ours["title"], line=ours["line"], iri=iri)
+    return wording.filled("our-table", title=ours["title"], iri=iri)
 
 
 def amount(side: Document) -> Texts:
@@ -137,11 +165,11 @@ def _record(one: Document) -> Texts:
     return wording.filled(
         "record",
         state=one["state"] or one["area"],
-        year=one["year"] or wording.filled("no-year"),
+        year=one["day"] or one["year"] or wording.filled("no-year"),
         indicator=one["indicator"] or "—",
         value=one["value"],
         source=one["source"],
-        place=place(one["place"]),
+        place=wording.place(one["place"]),
     )
 
 
@@ -158,10 +186,3 @@ def _ours(said: Document, most: int) -> Iterator[Section]:
 
 def _limits(said: Document) -> Section:
     return Section("limits", said["limits"])
-
-
-def place(found: dict[str, Any] | None) -> Any:
-    """A place for people: file, row and column, and the title of the column."""
-    if found is None:
-        return wording.filled("somewhere")
-    return f"{found['file']}:{found['row']}:{found['column']}" + (f", {found['title']}" if found["title"] else "")

@@ -1,6 +1,6 @@
 """A gain as a document of plain values, the same for JSON, text and page; ``gain.schema.json`` says what each field is.
 
-Texts are by language. Lists are cut at :data:`MOST` entries, and ``count`` beside them is whole.
+Texts are by language. Lists are cut at ``findings.MOST`` entries, those that agree aside, and ``count`` beside them is whole.
 """
 
 from __future__ import annotations
@@ -10,16 +10,12 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kg.gaining import findings, wording
-from kg.gaining.findings import Cells
+from kg.gaining import acts, findings, sources, wording
+from kg.gaining.findings import FIRST, MOST, Cells
 from kg.gaining.gain import File, Gain
 from kg.gaining.places import Place
 from kg.linking.tables.remainder import Group, candidates
 
-MOST = 200
-"""Entries of a list."""
-FIRST = 5
-"""Records that are shown of each reason."""
 FORM = "hrmkg-gain-1"
 Document = dict[str, Any]
 
@@ -55,19 +51,20 @@ def document(gain: Gain) -> Document:
             for one in gain.asked
         ],
         "values": {
-            "agrees": found.agrees,
+            "agrees": _pairs(found.pairs.get(findings.AGREES, []), place, None),
             "contradicts": _pairs(found.pairs.get(findings.CONTRADICTS, []), place),
             "rounded": _pairs(found.pairs.get(findings.ROUNDED, []), place),
             "notComparable": {
                 **_pairs(found.pairs.get(findings.APART, []), place),
-                "reasons": _reasons(found.pairs.get(findings.APART, [])),
+                "reasons": _reasons(found.pairs.get(findings.APART, []), _asked_with(gain.files)),
             },
         },
         "records": {
             "observations": found.observations,
             "met": found.met,
-            "alone": {"count": len(found.alone), "reasons": _alone(found.alone, place)},
+            "alone": {"count": len(found.alone), "reasons": _alone(found.alone, place, _asked_with(gain.files))},
         },
+        "acts": acts.document(found.acts, MOST, place),
         "ours": [
             {"source": source, "indicator": wording.spoken(indicator), "why": wording.spoken(why), "count": count}
             for (source, indicator, why), count in sorted(found.ours_alone.items())
@@ -117,8 +114,8 @@ def _place(place: Place | None) -> Document | None:
     return None if place is None else {"file": place.file, "row": place.row, "column": place.column, "title": place.title}
 
 
-def _pairs(rows: list[Cells], place: Callable[[Cells], Document | None]) -> Document:
-    return {"count": len(rows), "pairs": [_pair(row, place(row)) for row in rows[:MOST]]}
+def _pairs(rows: list[Cells], place: Callable[[Cells], Document | None], most: int | None = MOST) -> Document:
+    return {"count": len(rows), "pairs": [_pair(row, place(row)) for row in rows[:most]]}
 
 
 def _pair(row: Cells, place: Document | None) -> Document:
@@ -132,6 +129,7 @@ def _pair(row: Cells, place: Document | None) -> Document:
             **{key: row.get(f"their{column}") for key, column in names.items()},
             "unit": wording.spoken(row["theirUnit"]) if "theirUnit" in row else None,
             "year": int(row["theirYear"]) if "theirYear" in row else None,
+            "day": row.get("theirDay"),
             "source": row["theirSource"],
             "dataSet": row["set"],
             "observation": row["theirs"],
@@ -146,22 +144,30 @@ def _pair(row: Cells, place: Document | None) -> Document:
             **{key: wording.spoken(row[key]) if key in row else None for key in ("group", "answer", "reason")},
             "printed": row.get("printed"),
             "source": row["ourSource"],
+            "title": sources.texts(row, "ourTitle"),
+            "publisher": sources.texts(row, "ourPublisher"),
+            "line": int(row["ourLine"]) if "ourLine" in row else None,
             "passage": row.get("passage"),
         },
     }
 
 
-def _reasons(rows: Iterable[Cells]) -> list[Document]:
+def _asked_with(files: Iterable[File]) -> str:
+    """What a command names after --with: RDF that kg link writes beside a table, and other RDF."""
+    return " --with ".join(f"{file.name}-data.ttl" if file.table else file.name for file in files)
+
+
+def _reasons(rows: Iterable[Cells], files: str) -> list[Document]:
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["why"]] = counts.get(row["why"], 0) + 1
     return [
-        {"why": wording.spoken(why), "next": wording.step(why), "count": count}
+        {"why": wording.spoken(why), "next": wording.step(why, files), "count": count}
         for why, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]
 
 
-def _alone(rows: Iterable[Cells], place: Callable[[Cells], Document | None]) -> list[Document]:
+def _alone(rows: Iterable[Cells], place: Callable[[Cells], Document | None], files: str) -> list[Document]:
     groups: dict[tuple[str, str], list[Cells]] = {}
     for row in rows:
         groups.setdefault((row["why"], row["theirSource"]), []).append(row)
@@ -169,7 +175,7 @@ def _alone(rows: Iterable[Cells], place: Callable[[Cells], Document | None]) -> 
         {
             "why": wording.spoken(why),
             "source": source,
-            "next": wording.step(why),
+            "next": wording.step(why, files),
             "count": len(found),
             "first": [_record(row, place(row)) for row in found[:FIRST]],
         }
@@ -183,6 +189,7 @@ def _record(row: Cells, place: Document | None) -> Document:
         "area": row["area"],
         "indicator": wording.spoken(row["indicatorName"]) if "indicatorName" in row else None,
         "year": int(row["theirYear"]) if "theirYear" in row else None,
+        "day": row.get("theirDay"),
         "value": row["theirValue"],
         "source": row["theirSource"],
         "observation": row["theirs"],

@@ -10,12 +10,14 @@ from kg.mapping.terms import SKOS
 from kg.querying import speaking
 from kg.vocabulary import vocabulary
 from kg.vocabulary.terms import Term
-from kg.vocabulary.texts import Wording
+from kg.vocabulary.texts import HEAD, Wording, literals
 
 TEXTS = Wording("gain.ttl", "gain")
 LANGUAGES = ("en", "ru")
 Texts = Mapping[str, str]
 _TABLE = "vocab/table/"
+_LISTS = ("vocab/depositary.ttl", "vocab/codes.ttl")
+"""Kinds of acts, statuses, and what a date is."""
 
 
 def head(name: str) -> Texts:
@@ -23,12 +25,15 @@ def head(name: str) -> Texts:
     return TEXTS.head(f"head-{name}")
 
 
-def step(why: str) -> Texts:
-    """What to do about a reason that a question gives, named by the question's own (English) words."""
+def step(why: str, files: str = "") -> Texts:
+    """What to do about a reason that a question gives, named by the question's own (English) words; ``files`` of the partner."""
     base = vocabulary().base
     places = {
-        "unit": f'"{base}{_TABLE}unit": {{"@id": "{base}vocab/unit/person"}}',
+        "unit": f'"{base}{_TABLE}unit": {{"@id": "{base}vocab/unit/…"}}',
+        "files": files,
         "indicator": f'"{base}{_TABLE}indicator": {{"@id": "{base}vocab/indicator/…"}}',
+        "instrument": f'"{base}{_TABLE}instrument": {{"@id": "{base}instrument/…"}}',
+        "consent": f'"{base}{_TABLE}act": {{"@id": "{base}vocab/act-kind/consent-to-be-bound"}}',
         "relation": f'"{base}{_TABLE}relation": {{"@id": "{SKOS}closeMatch"}}',
     }
     return TEXTS.say(f"next-{slug(why)}", **places)
@@ -49,6 +54,13 @@ def filled(name: str, **values: object) -> dict[str, str]:
     return {tag: TEXTS.say(name, **{key: _in(value, tag) for key, value in values.items()})[tag] for tag in LANGUAGES}
 
 
+def place(found: Mapping[str, object] | None) -> object:
+    """A place for people: file, row and column, and the title of the column."""
+    if found is None:
+        return filled("somewhere")
+    return f"{found['file']}:{found['row']}:{found['column']}" + (f", {found['title']}" if found["title"] else "")
+
+
 def _in(value: object, tag: str) -> object:
     return value[tag] if isinstance(value, Mapping) else value
 
@@ -63,6 +75,11 @@ def _known(tag: str) -> dict[str, str]:
         *known.areas.values(),
         *known.answers.values(),
         *known.reasons.values(),
+        *known.instruments.values(),
     ]
     labels = {one.labels["en"]: one.labels[tag] for one in terms if {"en", tag} <= set(one.labels)}
+    for file in _LISTS:
+        for (_, predicate), texts in literals(file).items():
+            if predicate == HEAD and {"en", tag} <= set(texts):
+                labels.setdefault(texts["en"], texts[tag])
     return {**labels, **speaking.words(tag)}

@@ -8,7 +8,7 @@ else is a listed remainder. A label that is only similar to a known one gives a 
 from __future__ import annotations
 
 from kg.errors import InputError
-from kg.interpreting import answer, figure, gap, money, standing, unknown
+from kg.interpreting import answer, figure, gap, money, standing, title, unknown
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
 from kg.interpreting.language import lexicon, recognise_language
 from kg.model import Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
@@ -23,6 +23,8 @@ MOST_HEADING = 400
 
 def interpret(document: Document, *, language: str | None = None, area: str = "", own: Lexicon | None = None) -> Reading:
     """Everything a document says. ``area`` is the state (ISO 3166-1 alpha-3) or '' when unknown; ``own`` another lexicon.
+
+    A state that the title names and that is not ``area`` is a problem (KG220), of severity Warning.
 
     Raises :class:`InputError`: KG104 without one known heading, KG105 without one statement, KG106 as above.
     """
@@ -45,6 +47,8 @@ class _Reader:
         self.heading = ""
         self.above: str | None = None
         """The indicator of the row above; None where a heading is above, '' where a line is that no row of the vocabulary is."""
+        self.title: list[Line] = []
+        """The lines above the first heading."""
         self.facts: list[Fact] = []
         self.problems: list[Problem] = []
         self.left: list[Remainder] = []
@@ -64,6 +68,8 @@ class _Reader:
                 self.section, self.heading, self.above = found[0], text, None
                 self.headings += _solid(text)
                 return
+        if not self.headings:
+            self.title.append(line)
         for end, begin in reversed(line.cuts):
             printed = text[line.lead : end].rstrip()
             known = self.own.label(printed)
@@ -124,8 +130,9 @@ class _Reader:
         outcome: Outcome | None = cells.get((label.indicator, "", text)) or cells.get((label.indicator, self.area, text))
         if outcome is None:
             outcome = self._read(Cell(text, self.own, self.area), label)
-            if len(cells) < MOST_REMEMBERED:
-                cells[label.indicator, self.area if any(found.content.named for found in outcome.found) else "", text] = outcome
+            named = any(found.content.named for found in outcome.found)
+            if len(cells) < MOST_REMEMBERED and (self.area or not named):  # '' stands for every state: bodies of no state are of none
+                cells[label.indicator, self.area if named else "", text] = outcome
         return outcome
 
     def _similar_row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
@@ -228,6 +235,7 @@ class _Reader:
                 mend="check that rows are label, tab, value",
                 file=path,
             )
+        self.problems[:0] = title.another_state(self.own, self.title, self.area)
         solid = _solid(text)
         ledger = Ledger(len(text), len(text) - solid, self.headings, self.labels, self.values, tuple(self.left), self.row_count)
         return Reading(self.document, self.own.tag, tuple(map(self._linked, self.facts)), tuple(self.problems), ledger)

@@ -22,6 +22,9 @@ _LIKE, _PROPOSED = 75, 60
 """Of 100: below, two names have nothing to do with each other; and so many similar names are looked at."""
 _PROPERTIES = 0.3
 """The share of properties in a score."""
+_SILENT = 0.25
+"""What a property that says nothing counts beside a name that is only similar: so little that a thing whose name is equal, and of which
+the property says otherwise, still comes first."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Fit:
     features: dict[str, bool | float] = field(default_factory=dict)
     agreeing: int = 0
     contradicting: int = 0
+    whole: float = 0.0
+    """How like a name is from its beginning to its end (0-100): parts the things that a part of a name makes equally likely."""
 
     def equal(self, called: Called, feature: str, score: float) -> None:
         """A name is equal in a way."""
@@ -69,6 +74,7 @@ def by_name(text: str, index: Index, *, only_id: bool = False) -> dict[str, Fit]
                 similar = round(max(likeness, float(fit.features.get("similarity", 0))), 1)
                 fit.features["similarity"] = similar
                 fit.score = max(fit.score, round(similar * _SIMILAR, 1))
+                fit.whole = max(fit.whole, fuzz.ratio(form, name))
     return found
 
 
@@ -95,17 +101,20 @@ def with_types(fit: Fit, query: Query) -> bool:
 
 def with_conditions(fit: Fit, query: Query, index: Index) -> bool:
     """Whether no required property says otherwise; counts those that agree and those that contradict."""
+    silent = 0
     for condition in query.conditions:
         said = _holds(fit.entity, condition, index)
         if said is not None:
             fit.features[f"property:{condition.property}"] = said
             fit.agreeing += said
             fit.contradicting += not said
+        silent += said is None
         if condition.required and not said:
             return False
-    known = fit.agreeing + fit.contradicting
+    weighed = silent if query.text and fit.need is None else 0
+    known = fit.agreeing + fit.contradicting + weighed
     if known:
-        whole = 100.0 * fit.agreeing / known
+        whole = 100.0 * (fit.agreeing + _SILENT * weighed) / known
         fit.score = round((1 - _PROPERTIES) * fit.score + _PROPERTIES * whole if query.text else whole, 1)
     return True
 

@@ -54,7 +54,7 @@ class Reconciler:
         if not query.text:
             left = [fit for fit in left if fit.agreeing]
         certain = self._certain(left, query)
-        left.sort(key=lambda fit: (fit is not certain, -fit.score, fit.entity.id))
+        left.sort(key=lambda fit: (fit is not certain, -fit.score, -fit.whole, fit.entity.id))
         limit = min(max(query.limit, 1), MOST)
         return [
             Candidate(fit.entity, EQUAL if fit is certain else min(fit.score, EQUAL), fit is certain, fit.said()) for fit in left[:limit]

@@ -27,9 +27,12 @@ Node = NamedNode | BlankNode
 Object = NamedNode | BlankNode | Literal
 
 
-def write(triples: Iterable[Triple]) -> str:
-    """The document: one node object, or several in ``@graph``, in the order of their identifiers, keys and values in order."""
-    return json.dumps(_Writer(triples).document(), ensure_ascii=False, indent=1) + "\n"
+def write(triples: Iterable[Triple], first: str = "") -> str:
+    """The document: one node object, or several in ``@graph``, in the order of their identifiers, keys and values in order.
+
+    The node of the IRI ``first``, what the document is about, goes before the others.
+    """
+    return json.dumps(_Writer(triples).document(first), ensure_ascii=False, indent=1) + "\n"
 
 
 class _Writer:
@@ -51,8 +54,9 @@ class _Writer:
             ((iri, name) for name, iri in context.prefixes().items() if name not in self._left), key=lambda one: (-len(one[0]), one[0])
         )
 
-    def document(self) -> dict[str, Any]:
-        nodes = [self._node(subject, said) for subject, said in sorted(self._said.items(), key=lambda one: str(one[0]))]
+    def document(self, first: str) -> dict[str, Any]:
+        ordered = sorted(self._said.items(), key=lambda one: (one[0] != NamedNode(first) if first else True, str(one[0])))
+        nodes = [self._node(subject, said) for subject, said in ordered]
         head = {"@context": context.context(self._used, self._left)}
         return {**head, **nodes[0]} if len(nodes) == 1 else {**head, "@graph": nodes}
 

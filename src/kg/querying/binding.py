@@ -60,6 +60,11 @@ def _example(parameter: Parameter) -> str:
     return f"{_PREFIXES.get(parameter.name.removesuffix('Iri'), 'prefix')}:NAME, or any"
 
 
+def default(parameter: Parameter) -> str:
+    """What a parameter is when nothing is said, as a person writes it: ``any`` where it is open."""
+    return ANY if parameter.default == "UNDEF" else _example(parameter)
+
+
 def _block(name: str, terms: str, _: re.Match[str]) -> str:
     return f"VALUES ?{name} {{ {terms} }}"
 

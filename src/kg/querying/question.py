@@ -30,6 +30,8 @@ class Parameter:
     kind: str
     default: str
     title: dict[str, str]
+    among: str = ""
+    """A pattern that binds ``?value`` to all the values that there are; '' where the values are no closed list of literals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Question:
     quoted: dict[str, str] = field(default_factory=dict)
     beside: bool = False
     """Whether it compares with the data of a partner (``beside: partner``), and has no rows without them."""
+    axis: tuple[str, ...] = ()
+    """Columns in which rows have to agree for their numbers to stand on one axis (``axis: [unit]``)."""
     service: str = ""
     """The parameter that is the address of another server to ask (``service: endpoint``), which has to be allowed; '' for none."""
 
@@ -95,7 +99,7 @@ def read(path: Path) -> Question:
         if not isinstance(declared, dict):
             raise TypeError("the header is not a table")
         parameters = {
-            name: Parameter(name, given["type"], _default(name, text, path), given.get("title", {}))
+            name: Parameter(name, given["type"], _default(name, text, path), given.get("title", {}), given.get("among", ""))
             for name, given in (declared.get("parameters") or {}).items()
         }
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
@@ -118,8 +122,17 @@ def read(path: Path) -> Question:
         text,
         declared.get("quoted", {}),
         declared.get("beside") == "partner",
+        _columns(declared, path),
         _service(declared.get("service", ""), parameters, path),
     )
+
+
+def _columns(declared: dict[str, Any], path: Path) -> tuple[str, ...]:
+    named = declared.get("axis", [])
+    unknown = [name for name in named if name not in declared.get("columns", {})]
+    if unknown:
+        raise QueryError("KG706", f"the header puts rows on an axis by {unknown[0]!r}", why="no column is called so", file=path)
+    return tuple(named)
 
 
 def _service(name: str, parameters: dict[str, Parameter], path: Path) -> str:

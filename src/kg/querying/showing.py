@@ -52,7 +52,7 @@ def show(name: str, folder: Path, form: str, language: str = "en") -> str:
     quads = store.quads_for_pattern(None, None, None, graph) if whole else store.quads_for_pattern(NamedNode(iri), None, None, None)
     triples = sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
     if form == "jsonld":
-        return jsonld.write(triples)
+        return jsonld.write(triples, iri)
     return turtle.write(triples).rstrip("\n") + "\n"
 
 

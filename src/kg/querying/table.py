@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,18 +20,33 @@ from pyoxigraph import (
 from kg.errors import QueryError
 from kg.mapping import turtle
 from kg.querying.execution import Answer
-from kg.vocabulary import vocabulary
+from kg.vocabulary import texts, vocabulary
 
-NO_ROWS = "no rows\n"
+WORDS = texts.Wording("emptiness.ttl", "emptiness")
+"""The words around an answer on a terminal."""
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 _WIDEST = 48
 
 
-def write(answer: Answer, form: str) -> str:
-    """The answer in one of :data:`FORMATS`. Raises :class:`QueryError` KG709 for a format that does not fit the kind of answer."""
+def no_rows(language: str = "en") -> str:
+    """What is printed for a table without rows."""
+    return WORDS.say("answer-none")[language] + "\n"
+
+
+def asked_with(given: Mapping[str, str], language: str) -> str:
+    """The same for a question: with which values it was asked, name by name."""
+    said = ", ".join(f"{name}={value}" for name, value in given.items())
+    return WORDS.say("answer-none-asked", asked=said)[language]
+
+
+def write(answer: Answer, form: str, language: str = "en") -> str:
+    """The answer in one of :data:`FORMATS`; the words around a table are of a language.
+
+    Raises :class:`QueryError` KG709 for a format that does not fit the kind of answer.
+    """
     if isinstance(answer, QuerySolutions | QueryBoolean):
         if form == "table":
-            return people(answer)
+            return people(answer, language=language)
         if form == "ttl" or (form in ("csv", "tsv") and isinstance(answer, QueryBoolean)):
             raise QueryError(
                 "KG709",
@@ -45,16 +60,16 @@ def write(answer: Answer, form: str) -> str:
     return turtle.write(sorted(answer, key=str))
 
 
-def people(answer: Answer, columns: Sequence[str] = ()) -> str:
+def people(answer: Answer, columns: Sequence[str] = (), language: str = "en") -> str:
     """A table with aligned columns (all, or those named); long texts are wrapped, never cut; an unbound cell is empty."""
     if isinstance(answer, QueryBoolean):
-        return f"{'yes' if answer else 'no'}\n"
+        return WORDS.say("answer-yes" if answer else "answer-no")[language] + "\n"
     assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables if not columns or variable.value in columns]
     rows = [[shown(solution[name]) for name in names] for solution in answer]
     if not rows:
-        return NO_ROWS
-    return grid(names, rows) + f"{len(rows)} row{'s' if len(rows) != 1 else ''}\n"
+        return no_rows(language)
+    return grid(names, rows) + WORDS.say("answer-rows" if len(rows) != 1 else "answer-row", count=len(rows))[language] + "\n"
 
 
 def grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -9,13 +9,16 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import About
-from kg.reading import day, unfinished, waiver
+from kg.reading import day, place, unfinished, waiver
 from kg.vocabulary import Vocabulary
 
 NAME = "about.toml"
 _REQUIRED = ("series", "state", "edition")
 _TEXTS = ("publisher", "source", "rights")
-_KNOWN = {*_REQUIRED, *_TEXTS, "language", "published", "period", "note", "waiver", unfinished.LIST}
+FIELDS = (*_REQUIRED, *_TEXTS, "language", "published", "period", "note")
+"""The fields that say something about the document."""
+_KNOWN = {*FIELDS, "waiver", unfinished.LIST}
+_AS_DATE = "write dates as 2024-05-31"
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
@@ -37,25 +40,44 @@ def parse(data: bytes, vocabulary: Vocabulary, shown: str) -> About:
     """The declarations in ``data``.
 
     Raises :class:`InputError`: KG301 not TOML, KG302 a field missing, KG303 a field unknown or ill-formed, KG304 unknown state,
-    KG305 unknown language.
+    KG305 unknown language, KG313 published before the end of the period it reports on.
     """
     try:
         table = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         raise _unreadable(error, shown) from error
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
+        said = re.search(r"at line (\d+), column (\d+)", str(error))
+        line, column = (int(said[1]), int(said[2])) if said else (None, None)
+        written = place.ill_written_date(data, line)
+        if written:
+            what = f"the sidecar is not TOML: {written[0]} is no date"
+            raise InputError("KG301", what, mend=_AS_DATE, file=shown, line=line, column=written[1]) from error
         raise InputError("KG301", f"the sidecar is not TOML: {error}", file=shown, line=line, column=column) from error
     for name in _REQUIRED:
         if name not in table:
             raise InputError("KG302", f"the field {name!r} is missing", mend=f'add {name} = "..."', file=shown)
     for name in sorted(set(table) - _KNOWN):
-        raise InputError("KG303", f"the field {name!r} is unknown", why=f"known are {', '.join(sorted(_KNOWN))}", file=shown)
+        known = f"known are {', '.join(sorted(_KNOWN))}"
+        raise InputError(
+            "KG303", f"the field {name!r} is unknown", why=known, mend=unfinished.meant(name, _KNOWN), file=shown, **_at(data, name)
+        )
     for name in (*_REQUIRED, *_TEXTS, "language"):
         if name in table and not (isinstance(table[name], str) and table[name].strip()):
-            raise InputError("KG303", f"the field {name!r} must be a text that is not empty", file=shown)
-    unfinished.checked(table, shown)
+            raise InputError("KG303", f"the field {name!r} must be a text that is not empty", file=shown, **_at(data, name))
+    unfinished.checked(table, data, FIELDS, shown)
+    period = _period(table, data, shown)
+    published = _date(table, data, shown, "published")
+    end = period["period_end"]
+    if published and end and published < end:
+        raise InputError(
+            "KG313",
+            f"the document was published on {published}, before the end {end} of the period it reports on",
+            why="nobody can report on days that are still to come, so one of the two dates is wrong",
+            mend="correct the wrong one, or leave out what is not certain",
+            file=shown,
+            **_at(data, "published"),
+        )
     return checked(
         vocabulary,
         shown,
@@ -64,13 +86,19 @@ def parse(data: bytes, vocabulary: Vocabulary, shown: str) -> About:
         edition=table["edition"],
         language=table.get("language"),
         publisher=table.get("publisher"),
-        published=_date(table, "published", shown),
+        published=published,
         source=table.get("source"),
         rights=table.get("rights"),
         notes=_notes(table, shown),
         waivers=waiver.declared(table.get("waiver", []), data.decode("utf-8"), shown),
-        **_period(table, shown),
+        **period,
     )
+
+
+def _at(data: bytes, *names: str) -> dict[str, Any]:
+    """Line and column of a field, as far as they are known, for an :class:`InputError`."""
+    found = place.of(data, *names)
+    return {"line": found.line, "column": found.column} if found else {}
 
 
 def _unreadable(error: Exception, shown: str) -> InputError:
@@ -117,25 +145,28 @@ def checked(
     return About(series, state, edition, language, **rest)
 
 
-def _date(table: dict[str, Any], name: str, shown: str) -> str | None:
+def _date(table: dict[str, Any], data: bytes, shown: str, *names: str) -> str | None:
+    name = names[-1]
     if table.get(name) is None:
         return None
     date = day.iso(table[name])
     if date is None:
-        raise InputError("KG303", f"the field {name!r} must be a date such as 2024-05-31", file=shown)
+        what = f"the field {name!r} must be a date such as 2024-05-31"
+        raise InputError("KG303", what, mend=_AS_DATE, file=shown, **_at(data, *names))
     return date
 
 
-def _period(table: dict[str, Any], shown: str) -> dict[str, str | None]:
+def _period(table: dict[str, Any], data: bytes, shown: str) -> dict[str, str | None]:
     period = table.get("period", {})
     if not isinstance(period, dict) or set(period) - {"start", "end", "basis"}:
         raise InputError("KG303", "the field 'period' must be a table of start, end and basis", file=shown)
-    start, end = _date(period, "start", shown), _date(period, "end", shown)
+    start, end = (_date(period, data, shown, "period", name) for name in ("start", "end"))
     if start and end and start > end:
-        raise InputError("KG303", f"the period starts on {start} after its end {end}", file=shown)
+        what = f"the period starts on {start} after its end {end}"
+        raise InputError("KG303", what, file=shown, **_at(data, "period", "start"))
     basis = period.get("basis")
     if basis is not None and not isinstance(basis, str):
-        raise InputError("KG303", "the field 'basis' of the period must be a text", file=shown)
+        raise InputError("KG303", "the field 'basis' of the period must be a text", file=shown, **_at(data, "period", "basis"))
     if (start or end) and not (basis and basis.strip()):
         raise InputError(
             "KG302",

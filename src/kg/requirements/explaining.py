@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg import explaining
 from kg.codebook.graph import LANGUAGES, Graph
 from kg.requirements import demands, shapes
@@ -17,8 +19,8 @@ def numbers() -> tuple[str, ...]:
     return tuple(one.number for own in shapes.read(resources.root()).values() for one in own.requirements())
 
 
-def explain(number: str) -> str | None:
-    """The requirement of our shapes with a number such as ``CON-04`` (or ``con-4``), in all languages; None where there is none."""
+def explain(number: str, languages: Sequence[str] = LANGUAGES) -> str | None:
+    """The requirement of our shapes with a number such as ``CON-04`` (or ``con-4``), in some languages; None where there is none."""
     root = resources.root()
     wanted = explaining.canonical(number)
     for own in shapes.read(root).values():
@@ -26,7 +28,7 @@ def explain(number: str) -> str | None:
             if requirement.number == wanted:
                 graph = Graph(root)
                 prefixes = Notation(own.prefixes | graph.vocabulary.prefixes)
-                return "\n".join(_said(own, requirement, [Texts(graph, tag, prefixes) for tag in LANGUAGES])) + "\n"
+                return "\n".join(_said(own, requirement, [Texts(graph, tag, prefixes) for tag in languages])) + "\n"
     return None
 
 

@@ -41,6 +41,7 @@ class _Found(NamedTuple):
     terms: tuple[Term, ...]
     similar: bool = False
     left_out: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
 
 
 class Index:
@@ -100,7 +101,7 @@ class Index:
         groups = [Group(one, len(entries), hits(entries[:best])) for one, entries in by_kind.items()]
         return Results(
             asked, lang, kind, state, limit, offset, len(of_kind), len(order), hits(of_kind[offset : offset + limit]), tuple(groups),
-            self._taken(found.terms), found.left_out, found.similar,
+            self._taken(found.terms), found.left_out, found.similar, found.partly,
         )  # fmt: skip
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Hit, ...]:
@@ -136,8 +137,15 @@ class Index:
             near = tuple(nearer(term, self.lexicon, wide=wide) for term in terms)
             order = self._ordered(near, typed) if near != terms else ()
             if order:
-                return _Found(order, near, similar=True)
+                return self._more(_Found(order, near, similar=True), terms)
         return self._most(tuple(nearer(term, self.lexicon, wide=False) for term in terms))
+
+    def _more(self, found: _Found, terms: tuple[Term, ...]) -> _Found:
+        """What is like all the words, and behind it what holds some of them as they were typed."""
+        part = self._most(terms)
+        known = {number for number, _ in found.order}
+        others = tuple(entry for entry in part.order if entry[0] not in known)
+        return found._replace(order=(*found.order, *others), partly=part.partly if others else ())
 
     def _ordered(self, terms: tuple[Term, ...], typed: Name) -> tuple[tuple[int, Tier], ...]:
         """The documents that hold all terms, the best first; ``typed`` are all words of the query."""
@@ -181,7 +189,9 @@ class Index:
                 unknown.append(term.typed)
         keys = [(-round(score[number], 6), self._priors[number], number) for number in count if 2 * count[number] >= len(needed)]
         order = tuple((key[-1], Tier.TEXT_BEGINNINGS) for key in sorted(keys))
-        return _Found(order, terms, similar=bool(order), left_out=tuple(unknown) if order else ())
+        known = tuple(term.typed for term in needed if term.typed not in unknown)
+        partly = known if any(count[number] < len(known) for number, _ in order) else ()
+        return _Found(order, terms, similar=bool(order), left_out=tuple(unknown) if order else (), partly=partly)
 
     def _taken(self, terms: Sequence[Term]) -> tuple[Taken, ...]:
         """What was read otherwise than typed: the likest word, of several the commonest, stands for all."""

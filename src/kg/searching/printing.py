@@ -20,6 +20,7 @@ def write(results: Results, form: str) -> str:
         return json.dumps(listed(results), ensure_ascii=False, indent=1) + "\n"
     lines = [f"{one.typed}: read as {one.taken}" for one in results.taken]
     lines += [f"nothing holds {', '.join(results.left_out)}"] if results.left_out else []
+    lines += [f"not every hit holds all of {', '.join(results.partly)}"] if results.partly else []
     lines += ["nothing is called so; these are only similar"] if results.similar and results.total else []
     for hit in results.hits:
         lines += [f"{said(hit.label)}  [{hit.kind}, {hit.match}]"]
@@ -43,6 +44,7 @@ def listed(results: Results, url: Callable[[str], str] | None = None) -> dict[st
         "similar": results.similar,
         "taken": [one._asdict() for one in results.taken],
         "left_out": list(results.left_out),
+        "partly": list(results.partly),
         "kinds": {group.kind: group.total for group in results.groups},
         "hits": [_hit(hit, url) for hit in results.hits],
     }

@@ -77,6 +77,8 @@ class Results(NamedTuple):
     """Words that nothing holds and nothing is like; the hits hold others."""
     similar: bool
     """Whether nothing is what was asked for, and the hits are only like it."""
+    partly: tuple[str, ...] = ()
+    """Words of which some hits hold only a part; the hits with the rarest of them come first."""
 
 
 def said(fragments: tuple[Fragment, ...]) -> str:

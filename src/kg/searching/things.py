@@ -12,6 +12,7 @@ from kg.mapping.terms import BASE, DCAT, HRM, RDF, SKOS
 from kg.searching.document import KINDS, Document, Text
 from kg.searching.facts import WORDING, Facts
 from kg.searching.letters import composed
+from kg.searching.names import known_as
 from kg.vocabulary import vocabulary
 from kg.vocabulary.words import expand
 
@@ -64,6 +65,7 @@ def _document(iri: str, kind: str, labels: dict[str, str], facts: Facts) -> Docu
     area = iri if kind == "area" else facts.one(iri, HRM + "area")
     names = [Text(words, language) for language, words in sorted(labels.items())]
     names += facts.other_names(iri)
+    names += known_as().get(iri, ())
     names += [Text(one.removeprefix(_WIKIDATA), "") for one in facts.of(SKOS + "exactMatch").get(iri, ()) if one.startswith(_WIKIDATA)]
     names += _adjectives(iri) if kind == "area" else []
     worded = [Text(text, one.language) for one in facts.texts(WORDING).get(iri, ()) for text in _expanded(one.words)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from http import HTTPStatus
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg import explaining
+from kg import explaining, requirements
 from kg.serving import checking, fields, negotiation, page, problem, submission, texts
 from kg.serving.limits import Limits
 from kg.serving.pool import Pool, busy
@@ -92,11 +94,14 @@ class Validation:
         return Response(reply.body, status, headers, form.type)
 
     async def explain(self, request: Request) -> Response:
-        """Cause and repair of a code."""
-        code, language = request.path_params["code"].upper(), spoken(request)
-        if code not in explaining.explanations():
+        """Cause and repair of a code, or what a requirement of the shapes demands, as ``kg explain`` says them."""
+        code, language = explaining.canonical(request.path_params["code"]), spoken(request)
+        if code in explaining.explanations():
+            found, tongue = explaining.section(code, language)
+        elif code in await run_in_threadpool(_numbers):
+            found, tongue = await run_in_threadpool(_requirement, code, language), language
+        else:
             raise ServingError("KG807", "no message carries this code", status=HTTPStatus.NOT_FOUND, mend="copy the code from the message")
-        found, tongue = explaining.section(code, language)
         if negotiation.of_words(request.query_params.get("format", ""), request.headers.get("accept", ""), "text") != "html":
             return Response(found, headers={"Content-Language": tongue}, media_type="text/plain")
         return html(page.explanation(request, code, found, tongue, language, home(request)), language)
@@ -143,6 +148,16 @@ def spoken(request: Request) -> str:
     """The language of a page."""
     asked = request.query_params.get("lang") or request.query_params.get("language", "")
     return negotiation.language(asked, request.headers.get("accept-language", ""))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(requirements.numbers())
+
+
+@cache
+def _requirement(number: str, language: str) -> str:
+    return requirements.explain(number, [language]) or ""
 
 
 def _unescaped(text: str) -> str:

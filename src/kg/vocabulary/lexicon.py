@@ -98,6 +98,11 @@ class Lexicon:
                 self._add(found, self.words(text), Label(part.indicator, part.group, None, "", True), text)
         return found
 
+    @cached_property
+    def states(self) -> dict[tuple[str, ...], str]:
+        """Words of the name of a state, in any language of the vocabulary → its code."""
+        return {self.words(name): area.code for area in self.vocabulary.areas.values() for name in area.labels.values()}
+
     def label(self, printed: str) -> tuple[Label, bool] | None:
         """What a printed label stands for, and whether it is the preferred one; remembered, as a family of profiles repeats its labels."""
         if printed not in self._known:

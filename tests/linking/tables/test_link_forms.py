@@ -158,7 +158,7 @@ def test_memory_does_not_grow_with_rows(tmp_path: Path) -> None:
         path = tmp_path / f"{rows}.csv"
         table(path, rows)
         ran = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, encoding="utf-8", check=False, timeout=300)
-        assert ran.returncode == 1, ran.stderr
-        assert f"{rows} rows = {rows * 9 // 10} linked + {rows // 10} unmatched + 0 ambiguous + 0 bad" in ran.stdout
+        assert ran.returncode == 0, ran.stderr
+        assert f"rows: {rows} = {rows * 9 // 10} linked + {rows // 10} unmatched + 0 ambiguous + 0 bad" in ran.stdout
         peaks.append(int(ran.stdout.splitlines()[-1]))
     assert peaks[1] < 1.1 * peaks[0], peaks

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from kg.querying import emptiness
+from kg.querying import emptiness, partners, question
 from kg.querying.emptiness import nearness, words
 from kg.querying.emptiness.diagnosis import CAUSES, VERDICTS
 from kg.storage.store import open_build
@@ -100,6 +100,23 @@ def test_a_condition_of_which_nothing_more_can_be_said(ask: emptiness.Ask) -> No
     assert found.suggestions[0].rows == 22
 
 
+def test_a_question_about_partners_says_that_it_needs_their_data(build: Path, tmp_path: Path, ask: emptiness.Ask) -> None:
+    for name in ("partner-acts-beside-ours", "partner-beside-ours", "partner-contradictions", "partner-only", "ours-only"):
+        found = emptiness.why(question.find(name).sparql, ask)
+        assert (found.verdict, [one.cause for one in found.culprits], found.suggestions) == ("absent", ["partner"], ())
+        assert found.culprits[0].text == "beside: partner"
+        assert "--with" in found.culprits[0].sentence["en"]
+        assert "--with" in found.culprits[0].sentence["ru"]
+    # Beside a partner's file the cause is looked for as ever.
+    (tmp_path / "partner.ttl").write_text(
+        "<urn:o> <http://purl.org/linked-data/cube#dataSet> <urn:s> ; <http://purl.org/linked-data/sdmx/2009/dimension#refArea> <urn:a> .",
+        encoding="utf-8",
+    )
+    with partners.beside(build, [tmp_path / "partner.ttl"]) as union:
+        found = emptiness.why(question.find("partner-acts-beside-ours").sparql, union.ask)
+    assert "partner" not in {one.cause for one in found.culprits}
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [("SELECT * WHERE {\n ?a ?b }", (2, 8)), ("", (1, 1)), ("SELECT *\nWHERE { ?a hrm:area ?b } LIMIT x", (2, 32))],
@@ -143,6 +160,26 @@ def test_where_nothing_is_alike_what_there_is_is_told(ask: emptiness.Ask) -> Non
     assert "area:UKR" not in near.culprits[0].sentence["en"]
     many = emptiness.why("SELECT ?a WHERE { ?a hrm:indicator ind:zzz }", ask).culprits[0].sentence["en"]
     assert " … (" in many
+
+
+@pytest.mark.parametrize("code", ["UZB", "GEO", "ARE", "USA"])
+def test_a_state_of_which_there_are_no_data_is_told_as_one(ask: emptiness.Ask, code: str) -> None:
+    for text in (
+        f"SELECT ?a WHERE {{ VALUES ?s {{ area:{code} }} ?a a hrm:TreatyAct ; hrm:area ?s }}",
+        f"SELECT ?a WHERE {{ ?a a hrm:TreatyAct ; hrm:area area:{code} }}",
+    ):
+        found = emptiness.why(text, ask)
+        (culprit,) = found.culprits
+        assert (found.verdict, culprit.cause, culprit.text) == ("absent", "state", f"area:{code}")
+        assert culprit.sentence["en"].startswith(f"There is no profile and no reference data on {code}; here the graph has area:ARM, ")
+        assert culprit.sentence["ru"].startswith(f"О {code} нет ни профиля, ни справочных данных; здесь в графе есть area:ARM, ")
+        assert found.suggestions == (), "nothing that is written alike was meant"
+
+
+@pytest.mark.parametrize("name", ["area:KZA", "area:XYZ", "area:uzb", "ind:UZB"])
+def test_what_is_no_code_of_a_state_is_an_unknown_name(ask: emptiness.Ask, name: str) -> None:
+    found = emptiness.why(f"SELECT ?a WHERE {{ ?a a hrm:TreatyAct ; hrm:area {name} }}", ask)
+    assert (found.verdict, found.culprits[0].cause) == ("unknown", "name")
 
 
 @pytest.mark.parametrize(

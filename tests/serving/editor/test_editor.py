@@ -306,3 +306,24 @@ def test_a_number_that_counts_nothing_is_explained_and_a_zero_of_the_data_is_not
     assert 'id="why"' not in editor.page("SELECT (COUNT(?x) AS ?n) { ?x a hrm:TreatyAct }")
     assert 'id="why"' not in editor.page("SELECT (COUNT(?none) AS ?n) { ?x a hrm:TreatyAct }")
     assert 'id="why"' not in editor.page("SELECT ?n { BIND(0 AS ?n) }")
+
+
+def test_numbers_have_the_signs_of_the_language_and_files_those_of_machines(editor: Any) -> None:
+    scores = "SELECT ?year ?score { ?s a hrm:IndexScore ; hrm:area area:BLR ; hrm:year ?year ; hrm:score ?score FILTER(?year = 2023) }"
+    page = editor.page(scores, lang="ru")
+    assert 'data-value="-93.83"' in page
+    assert ">\u221293,83<" in page
+    assert ">2023<" in page
+    assert "-93.83" in editor.get(scores, lang="ru", format="csv").text
+
+
+def test_a_gap_is_told_before_anything_else(editor: Any) -> None:
+    withheld = "SELECT ?s ?v WHERE { ?s hrm:indicator ind:police-officers ; hrm:value ?v }"
+    told = editor.answer(withheld, lang="ru")
+    assert "данные закрыты" in told
+    assert "МВД закрыла данные" in told
+    assert "Министерство внутренних дел" in told
+    found = editor.why(withheld)
+    assert found["culprits"][0]["cause"] == "gap"
+    assert "hrm:reason ?reason" in found["suggestions"][0]["query"]
+    assert all("caseload" not in one["query"] for one in found["suggestions"])

@@ -18,8 +18,17 @@ pytestmark = pytest.mark.check
 ACTS = "SELECT ?state (COUNT(?act) AS ?acts) { ?act a hrm:TreatyAct ; hrm:area ?state } GROUP BY ?state ORDER BY DESC(?acts) ?state"
 EMPTY = "SELECT ?s {\n  ?s a hrm:Profil\n}"
 WRONG = "SELECT ?s {\n  ?s a hrm:Area ;\nORDER BY ?s"
+GAPS = """SELECT ?indicator ?value ?unit ?reason {
+  VALUES ?indicator { ind:police-officers ind:population } ?s hrm:indicator ?indicator ; hrm:asPrinted ?printed
+  OPTIONAL { ?s hrm:value ?value ; hrm:unit ?unit } OPTIONAL { ?s hrm:reason ?reason }
+} ORDER BY ?indicator ?value"""
 TEXT = "document.querySelector('#editor .CodeMirror').CodeMirror.getValue()"
 STATUS = "document.getElementById('status').textContent"
+CUT = """[...document.querySelectorAll('.drawn svg')].flatMap(svg => [...svg.querySelectorAll('text')].filter(text => {
+  const [box, view] = [text.getBBox(), svg.viewBox.baseVal];
+  return box.x < -1 || box.x + box.width > view.width + 1;
+}).map(text => text.textContent))"""
+"""The texts of a chart that do not fit into it."""
 PATHS = (
     "/query",
     "/query?question=treaty-acts",
@@ -135,6 +144,46 @@ def test_numbers_are_drawn(editor: Any, page: Page) -> None:
     opened(editor, page, f"/query?query={quote('SELECT ?s { ?s a hrm:Area }')}")
     assert not page.run("document.getElementById('charting')")  # there are no numbers
     assert stayed(editor, page)
+
+
+def test_no_number_of_a_chart_is_cut_and_every_row_is_accounted_for(editor: Any, page: Page) -> None:
+    for width in (1280, 390):
+        page.size(width, 900)
+        opened(editor, page, "/query?question=budgets&p-area=KAZ&run=1", "ru")
+        page.click("#charting")
+        assert page.run(CUT) == []
+        shown = page.run("[...document.querySelectorAll('.drawn text.dim, .drawn text')].map(text => text.textContent).join(' ')")
+        assert "342\u00a0500\u00a0000\u00a0000" in shown
+    panels = page.run("[...document.querySelectorAll('.drawn .panel')].map(panel => panel.textContent)")
+    assert len(panels) == len(set(panels)) == 4  # two indicators, two currencies
+    opened(editor, page, f"/query?query={quote(GAPS)}", "ru")
+    page.click("#charting")
+    bars, left, rows = (page.run(f"document.querySelectorAll('{what}').length") for what in (".drawn .bar", ".undrawn li", "tbody tr"))
+    assert bars + left == rows > bars
+    assert "reason: " in page.run("document.querySelector('.undrawn').textContent")
+    assert page.run("document.querySelectorAll('.drawn svg').length") == page.run("document.querySelectorAll('.drawn .panel').length") == 1
+    assert page.violations() == []
+    long = "SELECT ?name ?number { VALUES (?name ?number) { ('a' -987654321098765432.5) ('b' 123456789012345678901234567890) ('c' 1.0) } }"
+    for kind in ("bars", "line"):
+        page.size(390, 900)
+        opened(editor, page, f"/query?query={quote(long)}", "ru")
+        page.click("#charting")
+        page.run(f"document.getElementById('chart-kind').value = '{kind}'")
+        page.run("document.getElementById('chart-kind').dispatchEvent(new Event('change', {bubbles: true}))")
+        assert page.run(CUT) == []
+    assert "единице" in page.run("document.querySelector('.drawn figcaption').textContent")  # and none is said
+
+
+def test_a_chart_shows_values_and_not_how_many_there_are(editor: Any, page: Page) -> None:
+    opened(editor, page, "/query?question=index-of-states&run=1", "ru")
+    page.click("#charting")
+    assert page.run("document.getElementById('chart-number').selectedOptions[0].text").startswith("Наименьшее значение")
+    assert not page.run("[...document.querySelectorAll('#chart-number option')].some(one => one.text.startsWith('Разных'))")
+    assert page.run("document.querySelector('.drawn g title').textContent") == "Армения: 131,53"
+    units = "SELECT ?unit ?v { VALUES (?unit ?v) { (unit:KZT 5) (unit:EUR 7) (unit:KZT 9) } }"
+    opened(editor, page, f"/query?query={quote(units)}")
+    page.click("#charting")
+    assert page.run("document.querySelectorAll('.drawn svg').length") == 2
 
 
 def test_a_question_of_the_library_is_asked_of_another_state(editor: Any, page: Page) -> None:

@@ -41,3 +41,22 @@ def test_a_question_is_asked_by_ticking_and_sending(library: Any, page: Page) ->
     assert page.run("location.search") == "?lang=ru&area=KAZ&area=KGZ&instrument=any"
     states = page.run("[...new Set([...document.querySelectorAll('table.answer tbody tr')].map(row => row.cells[0].textContent))].join()")
     assert states == "Казахстан,Кыргызстан"
+
+
+@pytest.mark.check
+def test_a_wide_answer_is_printed_as_lists(library: Any, page: Page) -> None:
+    page.size(794, 1100)
+    for path, many in (("/queries/value-and-sentence?lang=ru", True), ("/queries/prison-population?lang=ru", None)):
+        page.open(f"{library.address}{path}")
+        columns = page.run("document.querySelectorAll('table.answer thead th').length")
+        wide = columns > 8
+        assert many is None or wide is many
+        page.media("print")
+        shown = page.run("[...document.querySelectorAll('table.answer tbody td')].map(one => getComputedStyle(one).display)")
+        labels = page.run("[...document.querySelectorAll('table.answer tbody td')].map(one => getComputedStyle(one, '::before').content)")
+        assert set(shown) == ({"block"} if wide else {"table-cell"})
+        heads = page.run("[...document.querySelectorAll('table.answer thead th')].map(one => one.firstChild.textContent.trim())")
+        if wide:
+            assert all(head in label for head, label in zip(heads, labels, strict=False))
+        assert not page.overflows()
+        page.media()

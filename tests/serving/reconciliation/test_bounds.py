@@ -77,13 +77,64 @@ def test_what_is_no_data_extension_query(service: Any, said: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["Country", "hrm:Area", "area", ""])
 def test_a_type_that_there_is_not_is_told_with_those_that_there_are(service: Any, kind: str) -> None:
-    batch = {"a": {"query": "Kazakhstan", "type": "Area"}, "b": {"query": "Kazakhstan", "type": [kind]}}
+    batch = {"b": {"query": "Kazakhstan", "type": [kind]}}
     said = service.problem(service.ask("POST", "/reconcile", data={"queries": json.dumps(batch)}), "KG889", 400)
     assert said["what"] == f"there is no type {kind!r}"
     assert said["mend"].startswith("known are Area, ")
+    assert said.get("why", "") == ("perhaps Area is meant" if kind == "area" else "")
+    both = service.old({"a": {"query": "Kazakhstan", "type": "Area"}} | batch)
+    assert both["a"]["result"][0]["id"] == "area/KAZ"
+    assert "error" not in both["a"]
+    assert both["b"]["result"] == []
+    assert {name: both["b"]["error"][name] for name in ("code", "status", "what", "mend")} == {
+        name: said[name] for name in ("code", "status", "what", "mend")
+    }
     if kind:  # in the draft no type is said by an empty one
         query = {"type": kind, "conditions": [{"matchType": "name", "propertyValue": "Kazakhstan"}]}
         assert service.problem(service.ask("POST", "/reconcile/match", json={"queries": [query]}), "KG889", 400)["what"] == said["what"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "code", "what"),
+    [
+        ({"query": ""}, "KG887", "a query has neither name nor properties"),
+        ({"query": 1}, "KG887", "a text is expected"),
+        ([], "KG887", "an object is expected"),
+        ({"query": "a" * 400}, "KG888", "the request holds too much"),
+        ({"query": "Kazakhstan", "type": "indicator"}, "KG889", "there is no type 'indicator'"),
+    ],
+)
+def test_one_bad_query_leaves_the_others_answered(service: Any, bad: Any, code: str, what: str) -> None:
+    said = service.old({"first": {"query": "Kazakhstan"}, "bad": bad, "last": {"query": "Armenia"}})
+    assert list(said) == ["first", "bad", "last"]
+    assert [said[key]["result"][0]["id"] for key in ("first", "last")] == ["area/KAZ", "area/ARM"]
+    assert said["bad"]["result"] == []
+    assert (said["bad"]["error"]["code"], said["bad"]["error"]["what"]) == (code, what)
+    alone = service.ask("POST", "/reconcile", data={"queries": json.dumps({"bad": bad})})
+    assert (alone.status_code, alone.json()["code"]) == (said["bad"]["error"]["status"], code), "nothing is answered: no success"
+
+
+def test_one_bad_query_of_the_draft_leaves_the_others_answered(service: Any) -> None:
+    def named(text: str) -> dict[str, Any]:
+        return {"conditions": [{"matchType": "name", "propertyValue": text}]}
+
+    said = service.draft([named("Kazakhstan"), {"conditions": []}, named("Armenia"), named("x") | {"type": "indicator"}])["results"]
+    assert [one["candidates"][0]["id"] for one in said[::2]] == ["area/KAZ", "area/ARM"]
+    assert [one["candidates"] for one in said[1::2]] == [[], []]
+    assert [one["error"]["code"] for one in said[1::2]] == ["KG887", "KG889"]
+    assert said[3]["error"]["why"] == "perhaps Indicator is meant"
+    russian = service.draft([named("Kazakhstan"), {"conditions": []}], **{"Accept-Language": "ru"})["results"]
+    assert russian[1]["error"]["what"] == "в запросе нет условий"
+
+
+def test_a_property_that_nothing_has_is_told_beside_the_answer(service: Any) -> None:
+    properties = [{"pid": "iso33", "v": "KAZ"}, {"pid": "iso3", "v": "KAZ"}]
+    said = service.old({"a": {"query": "Kazakhstan", "properties": properties}, "b": {"query": "Armenia"}})
+    assert (said["a"]["result"][0]["id"], said["a"]["result"][0]["match"]) == ("area/KAZ", True)
+    (warning,) = said["a"]["warnings"]
+    assert (warning["code"], warning["what"], warning["why"]) == ("KG889", "nothing has the property 'iso33'", "it was left aside")
+    assert "iso3" in warning["mend"]
+    assert set(said["b"]) == {"result"}
 
 
 @pytest.mark.parametrize("name", ["iso33", "hrm:iso3x", "http://example.org/p", "no:iso3", "", "x y"])

@@ -75,6 +75,20 @@ def test_a_batch_of_the_draft(service: Any, path: str) -> None:
     assert [(one["id"], one["match"]) for one in fourth] == [("area/ARM", True)]
 
 
+def test_a_name_that_a_property_contradicts_goes_before_what_is_only_similar(service: Any) -> None:
+    found = service.old({"a": {"query": "Kazakhstan", "properties": [{"pid": "iso3", "v": "KGZ"}]}})["a"]["result"]
+    assert found[0]["id"] == "area/KAZ"
+    assert not any(one["match"] for one in found)
+    assert {"id": "property:iso3", "value": False} in found[0]["features"]
+    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
+
+
+def test_a_misspelt_name_proposes_the_state_that_is_like_all_of_it(service: Any) -> None:
+    said = service.old({"a": {"query": "Belarussia"}, "b": {"query": "Belorussia"}, "c": {"query": "Byelorussia"}})
+    assert [one["result"][0]["id"] for one in said.values()] == ["area/BLR"] * 3
+    assert [one["result"][0]["match"] for one in said.values()] == [False, True, True]
+
+
 def test_features_and_types_are_named_in_the_language_of_the_client(service: Any) -> None:
     query = {
         "conditions": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,37 @@ def test_all_quads_of_a_thing_and_their_graphs(real: Any) -> None:
         assert stored <= given
         own = {quad for quad in given if str(quad.graph_name) != "DEFAULT" and quad.subject == NamedNode(BASE + path)}
         assert own == stored
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "area/KAZ",
+            PROFILE,
+            f"{PROFILE}/prison-population",
+            "instrument/CAT",
+            "act/KAZ-CAT-accession",
+            "body/KAZ-president",
+            "population/KAZ-2022",
+        ),
+        *(f"{SOURCE}/255-261", SOURCE, "vocab/indicator", "vocab/indicator/prison-population", "reference/acts", "ontology", "catalogue"),
+    ],
+)
+def test_json_begins_with_what_was_asked_for(real: Any, path: str) -> None:
+    answer = real.get(f"/{path}.jsonld")
+    said = json.loads(answer.body)
+    nodes = said.get("@graph", [said])
+    thing = BASE + path
+    for name, space in said["@context"].items():
+        if isinstance(space, str) and thing.startswith(space) and nodes[0]["id"].startswith(f"{name}:"):
+            assert nodes[0]["id"] == f"{name}:{thing.removeprefix(space)}"
+            break
+    else:
+        assert nodes[0]["id"] == thing
+    others = [node["id"] for node in nodes[1:]]
+    assert nodes[0]["id"] not in others
+    assert answer.body == real.get(f"/{path}.jsonld").body
 
 
 def test_nothing_is_made_up(real: Any) -> None:

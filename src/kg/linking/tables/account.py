@@ -32,6 +32,8 @@ def _lines(result: Result, request: Request) -> Iterator[str]:
         return
     counts = {name: result.counts[name] for name in ("linked", "unmatched", "ambiguous", "bad")}
     yield say("line-rows", rows=result.rows, **counts)[tag]
+    if result.settled:
+        yield f"  {say('line-settled', count=result.settled)[tag]}"
     sets = len({column.dataset for _, column in result.mapping.of("value")})
     yield say("line-values", values=result.values, sets=sets, links=result.links)[tag]
     for group in result.groups[:_MOST]:

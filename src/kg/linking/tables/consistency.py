@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.linking.tables import measures, number, period, template
-from kg.linking.tables.mapping import Column, Mapping
+from kg.linking.tables import acts, day, measures, number, period, template
+from kg.linking.tables.mapping import KEYS, Column, Mapping
 from kg.linking.tables.naming import Naming
 from kg.mapping.terms import BASE
 
-_ONE = {"state": "the state", "year": "the year", "indicator": "the indicator"}
+_ONE = {"state": "the state", "year": "the year", "instrument": "the instrument", "indicator": "the indicator"}
 _NEVER = ' <>"|\\^`'
 """Signs that no IRI holds (RFC 3987, section 2.2)."""
 
@@ -68,6 +68,7 @@ def _faults(mapping: Mapping, naming: Naming) -> Iterator[tuple[str, str]]:
         yield from _null(column, naming)
         yield from _decided(column, naming)
         yield from measures.faults(column, naming)
+        yield from acts.faults(column, mapping, naming)
     yield from _observed(mapping)
 
 
@@ -106,6 +107,10 @@ def _decided(column: Column, naming: Naming) -> Iterator[tuple[str, str]]:
             yield f"{where} accepts {one.accepted}, which is no state of the graph", f"such as {BASE}area/KAZ"
         if column.role == "indicator" and one.accepted not in naming.indicators:
             yield f"{where} accepts {one.accepted}, which is no indicator of the graph", f"such as {BASE}vocab/indicator/population"
+        if column.role == "instrument" and one.accepted not in naming.instruments:
+            yield f"{where} accepts {one.accepted}, which is no instrument of the graph", f"such as {BASE}instrument/CAT"
+        if column.act and not day.parse(one.accepted).datatype:
+            yield f"{where} accepts {one.accepted!r}, which is no day and no year", "such as 2005-04-03"
         if column.role == "year" and not period.parse(one.accepted).datatype:
             yield f"{where} accepts {one.accepted!r}, which is no year", "such as 2019"
 
@@ -132,7 +137,7 @@ def _observed(mapping: Mapping) -> Iterator[tuple[str, str]]:
             yield f"the measure of column {column.name!r} stands in the namespace of this project", "mint it in yours"
         about = column.about or mapping.about
         if about and f"{{{template.ROW}}}" not in about and f"{{{template.SOURCE_ROW}}}" not in about:
-            for key_column in (one for role in ("state", "year", "indicator", "dimension") for _, one in mapping.of(role)):
+            for key_column in (one for role in KEYS for _, one in mapping.of(role)):
                 if f"{{{key_column.name}}}" not in about:
                     yield f"the template {about} leaves out the key {key_column.name!r}", "two rows would be one observation: put it in"
         key = column.dataset, column.period

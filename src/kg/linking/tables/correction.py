@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.linking.tables import consistency, encoding
-from kg.linking.tables.mapping import CODES, DATATYPES, FORMS, ROLES, Column, Decision, Dialect, Mapping
+from kg.linking.tables import consistency, day, encoding
+from kg.linking.tables.mapping import CODES, DATATYPES, DAYS, FORMS, ROLES, Column, Decision, Dialect, Mapping
 from kg.linking.tables.naming import Naming
 from kg.linking.tables.wording import term
 
@@ -100,6 +100,10 @@ class _Reader:
         titles = titles.get("en", next(iter(titles.values()), "")) if isinstance(titles, dict) else titles
         null = said.get("null", "")
         datatype, form, bounds = self._datatype(said.get("datatype", "string"), name)
+        act = self._referred(said.get(term("act"), ""))
+        days = ""
+        if act:
+            datatype, days = self._days(said.get("datatype", "any"), name)
         return Column(
             name,
             str(titles[0] if isinstance(titles, list) and titles else titles),
@@ -119,6 +123,9 @@ class _Reader:
             indicator=self._referred(said.get(term("indicator"), "")),
             relation=self._referred(said.get(term("relation"), "")),
             unit=self._referred(said.get(term("unit"), "")),
+            act=act,
+            instrument=self._referred(said.get(term("instrument"), "")),
+            form=days,
         )
 
     def _datatype(self, said: Any, name: str) -> tuple[str, Map[str, Any], tuple[str, str]]:
@@ -132,6 +139,16 @@ class _Reader:
             str(given.get(key, given.get(other, ""))) for key, other in (("minimum", "minInclusive"), ("maximum", "maxInclusive"))
         )
         return found, form if isinstance(form, dict) else {}, (bounds[0], bounds[1])
+
+    def _days(self, said: Any, name: str) -> tuple[str, str]:
+        """The datatype and the format of a column of dates of acts."""
+        given = said if isinstance(said, dict) else {"base": said}
+        base, form = given.get("base", "any"), given.get("format", "")
+        if base not in DAYS:
+            raise self._wrong(f"column {name!r} has dates of acts and the datatype {base!r}", f"known are {', '.join(DAYS)}")
+        if form and form not in day.FORMS:
+            raise self._wrong(f"column {name!r} has dates in the format {form!r}", f"known are {', '.join(day.FORMS)}")
+        return base, form
 
     def _decisions(self, said: Any, name: str) -> Iterator[tuple[str, Decision]]:
         seen = set()

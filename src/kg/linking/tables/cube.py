@@ -1,9 +1,9 @@
 """Linked rows as RDF Data Cube observations in the partner's namespace (W3C, The RDF Data Cube Vocabulary, 16 January 2014).
 
 Each measure is a data set of its own, so that a missing value is a missing observation and every constraint of section 11 can hold.
-Dimensions are ``sdmx-dimension:refArea`` (a state of the graph), ``sdmx-dimension:refPeriod``, and the partner's own for indicator and
-other keys. Written keys stay as concepts of the partner with ``skos:notation``; a number that is written otherwise than its literal keeps
-its text as an attribute.
+Dimensions are ``sdmx-dimension:refArea`` (a state of the graph), ``sdmx-dimension:refPeriod``, and the partner's own for instrument,
+indicator and other keys. Written keys stay as concepts of the partner with ``skos:notation``; a number or day that is written otherwise
+than its literal keeps its text as an attribute.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.linking.tables import measures, template
+from kg.linking.tables import acts, measures, origin, template
 from kg.linking.tables.mapping import Column
 from kg.linking.tables.outcome import Judge, Judged
 from kg.linking.tables.proposal import AREA, PERIOD
@@ -29,7 +29,7 @@ FORMS = ("ttl", "nq")
 _REMEMBERED = 50_000
 Pairs = Sequence[tuple[str, str]]
 _LOCAL_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
-_LOCAL = {"state": "area", "year": "period", "indicator": "indicator"}
+_LOCAL = {"state": "area", "year": "period"}
 
 
 class Cube:
@@ -48,6 +48,7 @@ class Cube:
         self._terms: list[template.Expand] = [template.compiled(c.value, judge.names) for _, c in judge.keys]
         self._measures = {at: self._name(c.property) for at, c, _ in judge.values}
         self._between = " ;\n    "
+        self._instruments = {at: self._instrument(c) for at, c, _ in judge.values if c.instrument}
         first, gap = f"{self._type} {self._name(QB + 'Observation')}", self._between if self.turtle else "\n"
         data_set = self._name(QB + "dataSet")
         self._sets = {at: f"{first}{gap}{data_set} {iri(f'{self._space}dataset/{c.dataset}')}" for at, c, _ in judge.values}
@@ -78,6 +79,8 @@ class Cube:
             parts = [self._sets[at], *said, f"{self._measures[at]} {value.literal}"]
             if value.period:
                 parts.append(f"{self._period} {typed(value.period, 'gYear')}")
+            if at in self._instruments:
+                parts.append(self._instruments[at])
             if value.written:
                 parts.append(f"{self._written} {text(value.written)}")
             yield self._joined(f"<{self._judge.about[at](cells, number)}>", parts)
@@ -118,6 +121,13 @@ class Cube:
                 yield self._statement(iri(f"{self._space}structure/{name}/{part}"), pairs)
         yield from self._properties(used.values())
 
+    def made_of(self, files: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """What the output was made of: names of contents (:mod:`kg.linking.tables.origin`) and of files."""
+        given = list(files)
+        yield self._statement(iri(f"{self._space}table"), [self._pair(origin.DERIVED, iri(content)) for content, _ in given])
+        for content, name in given:
+            yield self._statement(iri(content), [self._pair(origin.LABEL, text(name))])
+
     def terms(self, links: dict[str, tuple[str, str]]) -> Iterator[str]:
         """The partner's concepts: what was written, and what it is linked to (IRI → predicate, object)."""
         for concept, (name, written) in self.concepts.items():
@@ -130,11 +140,14 @@ class Cube:
             if concept in links:
                 pairs.append((self._name(links[concept][0]), iri(links[concept][1])))
             yield self._statement(f"<{concept}>", pairs)
-        linked = {measures.concept(column, self._space): column for _, column, _ in self._judge.values if column.indicator}
+        for concept, column in {acts.concept(c, self._space): c for _, c, _ in self._judge.values if c.instrument}.items():
+            pairs = [(self._type, self._name(SKOS + "Concept")), self._pair(RDFS + "label", text(column.instrument.rpartition("/")[2]))]
+            yield self._statement(f"<{concept}>", [*pairs, self._pair(f"{SKOS}exactMatch", iri(column.instrument))])
+        linked = {measures.concept(c, self._space): c for _, c, _ in self._judge.values if c.indicator or c.act}
         for concept, column in linked.items():
             label = text(column.dataset if column.period else column.title or column.name)
             pairs = [(self._type, self._name(SKOS + "Concept")), self._pair(RDFS + "label", label)]
-            yield self._statement(f"<{concept}>", [*pairs, self._pair(column.relation, iri(column.indicator))])
+            yield self._statement(f"<{concept}>", [*pairs, self._pair(column.relation, iri(column.indicator or column.act))])
         for name in dict.fromkeys(name for name, _ in self.concepts.values()):
             title = next(column.title or name for column in self.mapping.columns if column.name == name)
             pairs = [(self._type, self._name(SKOS + "ConceptScheme")), self._pair(RDFS + "label", text(title))]
@@ -149,6 +162,8 @@ class Cube:
                 yield key.name, "dimension", key.property
         if column.period:
             yield "period", "dimension", PERIOD
+        if column.instrument:
+            yield "instrument", "dimension", acts.dimension(self._space)
         yield "measure", "measure", column.property
         yield "written", "attribute", f"{self._space}property/written"
         if column.unit:
@@ -171,11 +186,13 @@ class Cube:
             described[column.property] = (
                 "MeasureProperty",
                 column.title if not column.period else column.dataset,
-                iri(XSD + column.datatype),
+                resource if column.datatype == "any" else iri(XSD + column.datatype),
             )
             if column.unit:
                 described[measures.UNIT] = ("AttributeProperty", "", "")
-            if column.indicator:
+            if column.instrument:
+                described[acts.dimension(self._space)] = ("DimensionProperty", "", resource)
+            if column.indicator or column.act:
                 concepts[column.property] = measures.concept(column, self._space)
         described[f"{self._space}property/written"] = ("AttributeProperty", "", "")
         for property_, (kind, label, range_) in described.items():
@@ -187,6 +204,9 @@ class Cube:
             if property_ in concepts:
                 pairs.append(self._pair(QB + "concept", iri(concepts[property_])))
             yield self._statement(iri(property_), pairs)
+
+    def _instrument(self, column: Column) -> str:
+        return f"{self._name(acts.dimension(self._space))} <{acts.concept(column, self._space)}>"
 
     def _is(self, kind: str) -> tuple[str, str]:
         return self._type, self._name(QB + kind)

@@ -16,12 +16,16 @@ _MANY = 5
 
 
 class Heading(NamedTuple):
-    """``skip_rows`` lines stand above ``header_rows`` rows; ``titles``: a text a column, ``parts``: the texts of both rows."""
+    """``skip_rows`` lines stand above ``header_rows`` rows; ``titles``: a text a column, ``parts``: the texts of both rows.
+
+    ``above`` are the texts of the lines above: what is said of the table as a whole.
+    """
 
     skip_rows: int
     header_rows: int
     titles: list[str]
     parts: list[tuple[str, ...]]
+    above: tuple[str, ...] = ()
 
 
 def find(rows: Sequence[Row], known: Callable[[str], bool]) -> Heading:
@@ -32,14 +36,15 @@ def find(rows: Sequence[Row], known: Callable[[str], bool]) -> Heading:
     while at < min(len(rows) - 1, _MOST_TITLES) and _is_title(rows[at].cells, width):
         at += 1
     first, below = rows[at], rows[at + 1 :]
+    above = tuple(cell for row in rows[:at] for cell in row.cells if cell)
     width = max(width, _width(first.cells))
     if not _is_header(first, below, known):
-        return Heading(first.number - 1 if at else 0, 0, [""] * width, [()] * width)
+        return Heading(first.number - 1 if at else 0, 0, [""] * width, [()] * width, above)
     upper = _padded(first.cells, width)
     if below and _continues(upper, _padded(below[0].cells, width), known):
         parts = _parts(upper, _padded(below[0].cells, width))
-        return Heading(max(first.number - 1, 0), 2, [JOIN.join(part) for part in parts], parts)
-    return Heading(max(first.number - 1, 0), 1, upper, [(title,) if title else () for title in upper])
+        return Heading(max(first.number - 1, 0), 2, [JOIN.join(part) for part in parts], parts, above)
+    return Heading(max(first.number - 1, 0), 1, upper, [(title,) if title else () for title in upper], above)
 
 
 def joined(rows: Sequence[Row]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.linking import mapping_set
-from kg.linking.tables import measures
+from kg.linking.tables import acts, measures, wording
 from kg.linking.tables.cube import Cube
 from kg.linking.tables.mapping import Mapping
 from kg.linking.tables.naming import Naming
@@ -18,8 +18,8 @@ UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _BY_NAME = frozenset({"names", "any"})
 _MEASURE = "measure"
 """How a column of values was found is not kept in a mapping: its title is a name of the indicator, or a person decided."""
-_PREDICATES = {"state": SKOS + "exactMatch", "indicator": SKOS + "closeMatch"}
-"""A written state is that state; what another measures is close to an indicator of safeguards, and the same only where a person says so."""
+_PREDICATES = {"state": SKOS + "exactMatch", "instrument": SKOS + "exactMatch", "indicator": SKOS + "closeMatch"}
+"""A written state or instrument is that one; what another measures is close to an indicator, and the same only where a person says so."""
 
 
 class Links:
@@ -33,9 +33,14 @@ class Links:
         self._expand = {at: cube.expander(n) for n, at, _ in self._linkable}
         self._seen: set[tuple[int, str]] = set()
         for _, column, _ in judge.values:
-            if column.indicator:
+            if column.instrument:
+                written = column.title or column.name
+                self.found.setdefault(
+                    acts.concept(column, judge.mapping.namespace), (f"{SKOS}exactMatch", column.instrument, _MEASURE, written)
+                )
+            if column.indicator or column.act:
                 concept = measures.concept(column, judge.mapping.namespace)
-                self.found.setdefault(concept, (column.relation, column.indicator, _MEASURE, column.title or column.name))
+                self.found.setdefault(concept, (column.relation, column.indicator or column.act, _MEASURE, column.title or column.name))
 
     def add(self, judged: Judged, cells: list[str], number: int) -> None:
         """The links of a row."""
@@ -59,7 +64,7 @@ class Links:
         rows = []
         for concept, (predicate, thing, how, written) in self.found.items():
             if how == _MEASURE:
-                how = "names" if naming.indicator(written).iri == thing else "decided"
+                how = "names" if thing in _named(written, naming) else "decided"
             justification = (
                 "LexicalMatching"
                 if how in _BY_NAME
@@ -74,13 +79,19 @@ class Links:
                     subject_type="skos concept",
                     predicate=predicate,
                     object=thing,
-                    object_label=naming.label(thing),
-                    object_type="owl named individual" if thing in naming.states else "skos concept",
+                    object_label=naming.label(thing) or wording.kinds_of_acts().get(thing, {}).get("en", ""),
+                    object_type="owl named individual" if thing in naming.states | naming.instruments else "skos concept",
                     justification=f"semapv:{justification}",
                     match_string=" ".join(written.split()) if how in _BY_NAME else "",
                 )
             )
         return mapping_set.write(_metadata(mapping), rows)
+
+
+def _named(title: str, naming: Naming) -> set[str]:
+    """What the title of a column names: an indicator, or an act and an instrument."""
+    said = acts.title(title, naming)
+    return {naming.indicator(title).iri, said.act, said.instrument}
 
 
 def _metadata(mapping: Mapping) -> dict[str, Any]:
@@ -94,6 +105,8 @@ def _metadata(mapping: Mapping) -> dict[str, Any]:
             "own": mapping.namespace,
             "area": prefixes["area"],
             "ind": prefixes["ind"],
+            "inst": prefixes["inst"],
+            "actkind": prefixes["actkind"],
             "semapv": "https://w3id.org/semapv/vocab/",
             "skos": SKOS,
         },

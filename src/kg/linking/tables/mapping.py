@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from kg.linking.tables.row import Texts
 
-ROLES = ("state", "year", "indicator", "dimension", "value", "none")
-"""What a column is: the three keys, another key, what was observed, or nothing that is used."""
-KEYS = ("state", "year", "indicator", "dimension")
+KEYS = ("state", "year", "instrument", "indicator", "dimension")
+ROLES = (*KEYS, "value", "none")
+"""What a column is: the four known keys, another key, what was observed, or nothing that is used."""
 CODES = ("alpha-3", "alpha-2", "m49", "cow", "names", "iri", "any")
 """How states are written in a column."""
 DATATYPES = ("integer", "decimal", "string")
+DAYS = ("date", "gYear", "any")
+"""Datatypes of dates of acts: days, years, or both."""
 FORMS = ("delimited", "workbook", "records", "graph")
 
 
@@ -71,6 +73,14 @@ class Column:
     relation: str = ""
     unit: str = ""
     """Of a column of values: the unit of the vocabulary in which all of them are."""
+    act: str = ""
+    """Of a column of dates of acts: the kind of act, by :attr:`relation`."""
+    instrument: str = ""
+    """Of a column of dates of acts: the instrument that all of them concern, where no other column says it."""
+    form: str = ""
+    """Of a column of dates: the format of CSVW in which the days are written, '' for those that can be read in one way only."""
+    asked: tuple[str, ...] = ()
+    """Of a column of values that is proposed: numbers that may stand for missing values, and are kept until a person says so."""
 
 
 @dataclass(frozen=True, slots=True)

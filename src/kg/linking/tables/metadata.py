@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.linking.tables import acts
 from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping
 from kg.linking.tables.wording import term
 from kg.mapping.terms import QB
@@ -81,7 +82,8 @@ def _column(column: Column, mapping: Mapping, several: bool) -> dict[str, Any]:
     for name, value in (("codes", column.codes), ("period", column.period), ("dataset", column.dataset)):
         if value:
             found[term(name)] = value
-    for name, value in (("indicator", column.indicator), ("relation", column.relation), ("unit", column.unit)):
+    links = (("indicator", column.indicator), ("act", column.act), ("instrument", column.instrument), ("relation", column.relation))
+    for name, value in (*links, ("unit", column.unit)):
         if value:
             found[term(name)] = {"@id": value}
     if column.reasons:
@@ -92,6 +94,8 @@ def _column(column: Column, mapping: Mapping, several: bool) -> dict[str, Any]:
 
 
 def _datatype(column: Column) -> Any:
+    if column.act:
+        return {"base": column.datatype, "format": column.form} if column.form else column.datatype
     plain = column.decimal == "." and not column.group
     bounds = {name: value for name, value in (("minimum", column.minimum), ("maximum", column.maximum)) if value}
     if column.datatype == "string" or (plain and not bounds):
@@ -124,6 +128,8 @@ def _virtual(column: Column, mapping: Mapping, several: bool) -> Iterator[dict[s
     fixed = {"type": ("rdf:type", QB + "Observation"), "dataset": ("qb:dataSet", f"{mapping.namespace}dataset/{column.dataset}")}
     if column.period:
         fixed["period"] = (f"{mapping.namespace}property/period", f"{mapping.namespace}period/{column.period}")
+    if column.instrument:
+        fixed["instrument"] = (acts.dimension(mapping.namespace), acts.concept(column, mapping.namespace))
     if several:
         fixed |= {key.name: (key.property, key.value) for role in KEYS for _, key in mapping.of(role)}
     for name, (predicate, value) in fixed.items():

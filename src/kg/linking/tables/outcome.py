@@ -6,14 +6,18 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.linking.tables import number, period, template
-from kg.linking.tables.mapping import Column, Decision, Mapping
+from kg.linking.tables import day, number, period, template
+from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping
 from kg.linking.tables.naming import Found, Naming
 from kg.linking.tables.row import Row, Texts
 from kg.mapping.terms import XSD
 
 OUTCOMES = ("linked", "unmatched", "ambiguous", "bad")
 _REMEMBERED = 50_000
+_TWO_WAYS = "day-ambiguous"
+OUTSIDE = "state-outside"
+SETTLED = frozenset({OUTSIDE, "state-decided"})
+"""Causes about which there is nothing left to decide."""
 _WORSE = {name: rank for rank, name in enumerate(OUTCOMES)}
 
 
@@ -49,13 +53,14 @@ class Value(NamedTuple):
 
 class Judged(NamedTuple):
     """A row: ``keys`` by position of the key columns, in their order; ``values`` without the missing ones, and
-    the positions of the columns of those."""
+    the positions of the columns of those; ``spoiled``: cells of values that cannot be read, beside which the others are kept."""
 
     outcome: str
     issue: Issue | None
     keys: Sequence[Key] = ()
     values: Sequence[Value] = ()
     missing: Sequence[int] = ()
+    spoiled: Sequence[Issue] = ()
 
 
 class Judge:
@@ -64,10 +69,13 @@ class Judge:
     def __init__(self, mapping: Mapping, naming: Naming) -> None:
         self.mapping, self._naming = mapping, naming
         self.names = {column.name: at for at, column in enumerate(mapping.columns)}
-        self.keys = [one for role in ("state", "year", "indicator", "dimension") for one in mapping.of(role)]
+        self.keys = [one for role in KEYS for one in mapping.of(role)]
         self.values = [(at, column, _reader(column)) for at, column in mapping.of("value")]
+        self._nothing = {
+            at: {*column.null, *(one.written for one in column.decisions.values() if one.nothing)} for at, column, _ in self.values
+        }
         self.about = {at: template.compiled(column.about or mapping.about, self.names) for at, column in mapping.of("value")}
-        self._used = {at for at, column in enumerate(mapping.columns) if column.role != "none"} | {-1}
+        self._needed = {at for at, _ in self.keys} | {-1}
         self._strict = mapping.dialect.form == "delimited"
         self._read: list[dict[str, Key]] = [{} for _ in self.keys]
         self._readers = [_KEYS[column.role] for _, column in self.keys]
@@ -79,10 +87,8 @@ class Judge:
             if (self._strict and len(cells) < width) or any(cells[width:]):
                 return Judged("bad", Issue("bad", "KG897", "bad-width", -1, str(len(cells))))
             cells = (cells + [""] * width)[:width]
-        if row.faults and (wrong := sorted(self._used & set(row.faults))):
-            at = wrong[0]
-            why = "bad-member" if at < 0 else "bad-formula" if self.mapping.dialect.form == "workbook" else "bad-bytes"
-            return Judged("bad", Issue("bad", row.faults[at], why, at, cells[at] if at >= 0 else ""))
+        if row.faults and (wrong := sorted(self._needed & set(row.faults))):
+            return Judged("bad", self._faulty(row, cells, wrong[0]))
         keys, issue = [], None
         for number_, (at, column) in enumerate(self.keys):
             written = cells[at]
@@ -92,22 +98,44 @@ class Judge:
                 if len(read) >= _REMEMBERED:
                     read.clear()
                 key = read[written] = self._readers[number_](self, at, column, written)
-            if key.issue is not None and (issue is None or _WORSE[key.issue.outcome] > _WORSE[issue.outcome]):
+            if key.issue is not None and (issue is None or _before(key.issue, issue)):
                 issue = key.issue
             keys.append(key)
-        values, missing = [], []
+        values: list[Value] = []
+        missing: list[int] = []
+        spoiled: list[Issue] = []
         for at, column, read_value in self.values:
             written = cells[at]
-            if written in column.null:
+            if written in self._nothing[at]:
                 missing.append(at)
+                continue
+            if at in row.faults:
+                spoiled.append(self._faulty(row, cells, at))
                 continue
             literal, other = read_value(written)
             if not literal:
-                return Judged("bad", Issue("bad", "KG895", other, at, written))
+                spoiled.append(self._unread(at, column, written, other))
+                continue
             values.append(Value(at, literal, other, column.period))
+        if spoiled:
+            worst = max(spoiled, key=lambda one: _WORSE[one.outcome])
+            kept = bool(values) and issue is None
+            return Judged(worst.outcome, worst, keys if kept else (), values if kept else (), missing if kept else (), spoiled)
         if issue is not None:
             return Judged(issue.outcome, issue)
         return Judged("linked", None, keys, values, missing)
+
+    def _faulty(self, row: Row, cells: Sequence[str], at: int) -> Issue:
+        why = "bad-member" if at < 0 else "bad-formula" if self.mapping.dialect.form == "workbook" else "bad-bytes"
+        return Issue("bad", row.faults[at], why, at, cells[at] if at >= 0 else "")
+
+    @staticmethod
+    def _unread(at: int, column: Column, written: str, why: str) -> Issue:
+        if why != _TWO_WAYS:
+            return Issue("bad", "KG895", why, at, written)
+        decision = column.decisions.get(written)
+        candidates = tuple(one for one in day.parse(written).candidates if decision is None or one not in decision.rejected)
+        return Issue("ambiguous", "KG894", why, at, written, candidates)
 
     def state(self, at: int, column: Column, written: str) -> Key:
         """A state as it is written in a column."""
@@ -121,22 +149,31 @@ class Judge:
             return Key("", "", "", Issue("unmatched", "KG893", "state-decided", at, written))
         if found.outcome == "linked":
             return Key(found.iri, f"<{found.iri}>", found.how)
+        if found.outside:
+            return Key("", "", "", _open(found, OUTSIDE, at, written))
         why = "state-cow" if column.codes == "cow" else f"state-{found.outcome}"
         return Key("", "", "", _open(found, why, at, written))
 
     def indicator(self, at: int, column: Column, written: str) -> Key:
         """An indicator; one that was decided to be none of ours stays the partner's own."""
+        return self._named(at, column, written, self._naming.indicator)
+
+    def instrument(self, at: int, column: Column, written: str) -> Key:
+        """An instrument; one that was decided to be none of ours stays the partner's own."""
+        return self._named(at, column, written, self._naming.instrument)
+
+    def _named(self, at: int, column: Column, written: str, find: Callable[[str], Found]) -> Key:
         if written in column.null:
             return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
         decision = column.decisions.get(written)
         if decision is not None and decision.accepted is not None:
             return Key(decision.accepted, "", "decided")
-        found = _without(self._naming.indicator(written), decision)
+        found = _without(find(written), decision)
         if decision is not None and decision.nothing:
             return Key("", "", "own")
         if found.outcome == "linked":
             return Key(found.iri, "", found.how)
-        return Key("", "", "", _open(found, f"indicator-{found.outcome}", at, written))
+        return Key("", "", "", _open(found, f"{column.role}-{found.outcome}", at, written))
 
     def year(self, at: int, column: Column, written: str) -> Key:
         """A period as year or day."""
@@ -161,9 +198,15 @@ class Judge:
 _KEYS: dict[str, Callable[[Judge, int, Column, str], Key]] = {
     "state": Judge.state,
     "year": Judge.year,
+    "instrument": Judge.instrument,
     "indicator": Judge.indicator,
     "dimension": Judge.dimension,
 }
+
+
+def _before(other: Issue, issue: Issue) -> bool:
+    """Whether another key's issue is told for the row: the worse one, but for a row about which nothing is left to decide."""
+    return _WORSE[other.outcome] > _WORSE[issue.outcome] and issue.why not in SETTLED
 
 
 def _without(found: Found, decision: Decision | None) -> Found:
@@ -183,6 +226,8 @@ def _reader(column: Column) -> Callable[[str], tuple[str, str]]:
     """Written value → literal and, where it differs, what is written; ('', name of a sentence) for what cannot be read."""
     from kg.mapping.terms import text
 
+    if column.act:
+        return _dated(column)
     if column.datatype == "string":
         return lambda written: (text(written), "")
     style, whole = number.Style(column.decimal, column.group), column.datatype == "integer"
@@ -198,5 +243,18 @@ def _reader(column: Column) -> Callable[[str], tuple[str, str]]:
         if (low is not None and Decimal(found) < low) or (high is not None and Decimal(found) > high):
             return "", "bad-range"
         return f'"{found}{end}', "" if found == written else written
+
+    return read
+
+
+def _dated(column: Column) -> Callable[[str], tuple[str, str]]:
+    accepted = {one.written: one.accepted for one in column.decisions.values() if one.accepted is not None}
+
+    def read(written: str) -> tuple[str, str]:
+        decided = accepted.get(written)
+        found = day.parse(written, column.form) if decided is None else day.parse(decided)
+        if not found.datatype:
+            return "", _TWO_WAYS if found.candidates else "bad-day"
+        return f'"{found.value}"^^<{XSD}{found.datatype}>', "" if found.value == written else written
 
     return read

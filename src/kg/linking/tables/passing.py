@@ -18,12 +18,13 @@ from kg.linking.tables.cube import Cube
 from kg.linking.tables.keys import Keys, Twin
 from kg.linking.tables.links import Links
 from kg.linking.tables.mapping import Mapping
-from kg.linking.tables.outcome import OUTCOMES, Issue, Judge, Judged
+from kg.linking.tables.outcome import OUTCOMES, SETTLED, Issue, Judge, Judged
 from kg.linking.tables.remainder import Remainder
 from kg.linking.tables.result import Result
 from kg.linking.tables.row import Row
 
 _EVERY = 20_000
+_NUMBERS = ("integer", "decimal")
 _FIRST, _COLUMNS = 5, 10
 """Rows of missing values that are named of a column; columns of which they are."""
 _SEPARATOR = "\x1f"
@@ -67,8 +68,10 @@ class Pass:
 
     def __init__(self, result: Result, judge: Judge, cube: Cube, links: Links, remainder: Remainder) -> None:
         self._result, self._judge, self._cube, self._links, self._remainder = result, judge, cube, links, remainder
-        self._formulas = self._repeated = self._first_formula = self._first_repeated = 0
+        self._kept = self._formulas = self._repeated = self._first_formula = self._first_repeated = 0
         self._missing: dict[int, Missing] = {}
+        self._asked: dict[tuple[int, str], Missing] = {}
+        self._unknown = [(at, frozenset(column.asked)) for at, column in result.mapping.of("value") if column.asked]
 
     def observations(
         self, path: Path, keys: Keys, twins: Iterable[Twin] | None, progress: Callable[[str], None], language: str
@@ -76,7 +79,7 @@ class Pass:
         """The text of all observations; ``twins`` None in the first pass, which fills ``keys``."""
         result, judge, cube, links = self._result, self._judge.judge, self._cube, self._links
         counts = result.counts = Counter(dict.fromkeys(OUTCOMES, 0))
-        result.values = result.missing = 0
+        result.values = result.missing = result.settled = 0
         twin_rows = groupby(twins or (), key=lambda twin: twin.row)
         coming = next(twin_rows, None)
         count = -1
@@ -93,13 +96,20 @@ class Pass:
                 coming = next(twin_rows, None)
             counts[judged.outcome] += 1
             if judged.issue is not None:
+                result.settled += judged.issue.why in SETTLED
                 if judged.issue.why != "bad-twin":
-                    self._remainder.add(row, judged.issue)
-                continue
+                    for issue in judged.spoiled or (judged.issue,):
+                        self._remainder.add(row, issue)
+                if not judged.values:
+                    continue
+                self._kept += 1
             result.missing += len(judged.missing)
             for at in judged.missing:
                 self._missing.setdefault(at, Missing()).add(row.number)
             result.values += len(judged.values) - len(without)
+            for at, asked in self._unknown:
+                if row.cells[at] in asked:
+                    self._asked.setdefault((at, row.cells[at]), Missing()).add(row.number)
             links.add(judged, row.cells, row.number)
             if twins is None:
                 self._register(keys, judged, row, count)
@@ -112,7 +122,7 @@ class Pass:
         place = _SEPARATOR.join(written)
         for value in judged.values:
             column = self._result.mapping.columns[value.column]
-            same = value.literal if column.datatype == "string" else _canonical(value.literal)
+            same = _canonical(value.literal) if column.datatype in _NUMBERS else value.literal
             keys.add(f"{column.dataset}{_SEPARATOR}{value.period}{_SEPARATOR}{place}", same, count, row.number, value.column)
 
     def _without_twins(self, row: Row, judged: Judged, found: list[Twin]) -> tuple[Judged, frozenset[int]]:
@@ -120,6 +130,8 @@ class Pass:
         if differing:
             issue = Issue("bad", "KG896", "bad-twin", differing[0].column, row.cells[differing[0].column])
             self._remainder.add(row, issue, differing[0].first)
+            for spoiled in judged.spoiled:
+                self._remainder.add(row, spoiled)
             return Judged("bad", issue), frozenset()
         self._repeated += len(found)
         self._first_repeated = self._first_repeated or row.number
@@ -130,6 +142,8 @@ class Pass:
         notes.clear()
         if self._formulas:
             notes.append(say("note-formula", count=self._formulas, line=self._first_formula))
+        if self._kept:
+            notes.append(say("note-kept", count=self._kept))
         if self._repeated:
             notes.append(say("note-repeated", count=self._repeated, line=self._first_repeated))
         if self._result.missing:
@@ -139,3 +153,7 @@ class Pass:
                 notes.append(say("note-missing-in", column=columns[at].title or columns[at].name, count=found.count, rows=found.rows))
             if len(self._missing) > _COLUMNS:
                 notes.append(say("note-missing-more", count=len(self._missing) - _COLUMNS))
+        columns = self._result.mapping.columns
+        for (at, written), found in sorted(self._asked.items()):
+            title = columns[at].title or columns[at].name
+            notes.append(say("note-asked", column=title, written=written, count=found.count, rows=found.rows))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.linking.tables import heading, period, recognition, wording
-from kg.linking.tables.mapping import CODES, Column, Dialect, Mapping
+from kg.linking.tables import acts, heading, period, recognition, wording
+from kg.linking.tables.mapping import CODES, KEYS, Column, Dialect, Mapping
 from kg.linking.tables.naming import Naming
 from kg.linking.tables.row import Texts
 from kg.linking.tables.sample import Seen
@@ -29,11 +29,13 @@ def propose(path: Path, dialect: Dialect, found: heading.Heading, seen: Sequence
     names = _names(seen)
     columns = [Column(name, one.title) for name, one in zip(names, seen, strict=True)]
     left = set(range(len(columns)))
+    instrument = _best(columns, seen, left, "instrument", {at: recognition.instrument(seen[at], naming) for at in sorted(left)})
+    acts.propose(columns, seen, left, naming, found.above if instrument is None else None)
     state = _state(columns, seen, naming, left)
     year = _best(columns, seen, left, "year", {at: recognition.year(seen[at]) for at in sorted(left)})
     wide = {} if year is not None else {at: at_year for at in sorted(left) if (at_year := _year_of(seen[at]))}
     _best(columns, seen, left, "indicator", {at: recognition.indicator(seen[at], naming) for at in sorted(left - set(wide))})
-    _values(columns, seen, left, dialect, wide)
+    _values(columns, seen, left, dialect, wide, path.stem)
     if state is not None:
         _dimension(columns, seen, left)
     for at in sorted(left):
@@ -46,15 +48,13 @@ def propose(path: Path, dialect: Dialect, found: heading.Heading, seen: Sequence
 def addressed(mapping: Mapping) -> Mapping:
     """The mapping with the templates and properties that its roles call for, in the namespace of the partner."""
     space = mapping.namespace
-    keys = [
-        column.name for _, column in sorted(mapping.of("state") + mapping.of("year") + mapping.of("indicator") + mapping.of("dimension"))
-    ]
+    keys = [column.name for column in mapping.columns if column.role in KEYS]
     values = mapping.of("value")
     about = f"{space}observation/" + ("/".join(f"{{{name}}}" for name in keys) or "{_row}")
     columns = []
     for column in mapping.columns:
-        if column.role in ("state", "year", "indicator", "dimension"):
-            local = {"state": "area", "year": "period", "indicator": "indicator"}.get(column.role, column.name)
+        if column.role in KEYS:
+            local = {"state": "area", "year": "period", "indicator": "indicator", "instrument": "instrument"}.get(column.role, column.name)
             column = replace(column, property=f"{space}property/{local}", value=f"{space}{local}/{{{column.name}}}")
         elif column.role == "value":
             several = "" if len(values) == 1 else f"/{column.name}"
@@ -121,12 +121,12 @@ def _year_of(seen: Seen) -> str:
     return ""
 
 
-def _values(columns: list[Column], seen: Sequence[Seen], left: set[int], dialect: Dialect, wide: dict[int, str]) -> None:
+def _values(columns: list[Column], seen: Sequence[Seen], left: set[int], dialect: Dialect, wide: dict[int, str], table: str) -> None:
     decimal = "," if dialect.form == "delimited" and dialect.delimiter == ";" else "."
-    read = {at: found for at in sorted(left) if (found := recognition.values(seen[at], decimal)) is not None}
+    read = {at: found for at in sorted(left) if (found := recognition.values(seen[at], decimal, table)) is not None}
     certain = {found.style.decimal for found in read.values() if found.sure and found.style.group + found.style.decimal != "."}
     if len(certain) == 1 and certain != {decimal}:
-        read |= {at: again for at in read if (again := recognition.values(seen[at], min(certain))) is not None}
+        read |= {at: again for at in read if (again := recognition.values(seen[at], min(certain), table)) is not None}
     for at, found in read.items():
         if wide and at not in wide:
             continue
@@ -139,6 +139,7 @@ def _values(columns: list[Column], seen: Sequence[Seen], left: set[int], dialect
             null=found.null,
             period=wide.get(at, ""),
             reasons=found.reasons,
+            asked=found.asked,
         )
         left.discard(at)
     if wide:
@@ -152,7 +153,7 @@ def _values(columns: list[Column], seen: Sequence[Seen], left: set[int], dialect
 
 def _dimension(columns: list[Column], seen: Sequence[Seen], left: set[int]) -> None:
     """Columns without which keys repeat become keys, the one that tells most apart first."""
-    keys = [at for at, column in enumerate(columns) if column.role in ("state", "year", "indicator")]
+    keys = [at for at, column in enumerate(columns) if column.role in KEYS]
     while True:
         repeated = _repeated(seen, keys)
         choices = {

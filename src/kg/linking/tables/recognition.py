@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.linking.tables import number, period, wording
+from kg.linking.tables import number, period, unknowns, wording
 from kg.linking.tables.mapping import CODES
 from kg.linking.tables.naming import Naming
 from kg.linking.tables.row import Texts
@@ -16,8 +16,8 @@ _MOST = 2000
 _SHAPES = {"alpha-3": re.compile("[A-Z]{3}"), "alpha-2": re.compile("[A-Z]{2}"), "m49": re.compile("[0-9]{1,3}")}
 _ENOUGH, _HALF, _SURE = 0.2, 0.5, 0.8
 _STATE_KINDS = frozenset({"state", *CODES})
-_FAR = 5
-"""A marker stands so many times beyond all that is counted."""
+ACT = "act:"
+"""How the kind of a column begins that is called like an act."""
 
 
 class State(NamedTuple):
@@ -33,7 +33,7 @@ def state(seen: Seen, naming: Naming) -> State | None:
     """Whether the values are states. Numbers are codes only where the title says so or nearly all are known: codes of lists overlap."""
     values = seen.distinct[:_MOST]
     kind = seen.kind
-    if not values or kind in ("year", "indicator", "value", "none"):
+    if not values or kind in ("year", "instrument", "indicator", "value", "none") or kind.startswith(ACT):
         return None
     counts = dict.fromkeys(CODES, 0)
     for value in values:
@@ -66,7 +66,7 @@ def _shape(values: list[str], codes: str) -> float:
 def year(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
     """The share of the values that are, or may be, years; None where neither title nor values say so."""
     values = [value for value in seen.distinct[:_MOST] if value not in wording.missing("word")]
-    if not values or seen.kind in ("value", "none") or seen.kind in _STATE_KINDS:
+    if not values or seen.kind in ("value", "none") or seen.kind in _STATE_KINDS or seen.kind.startswith(ACT):
         return None
     read = [period.parse(value) for value in values]
     count = sum(bool(one.datatype or one.candidates) for one in read)
@@ -76,6 +76,19 @@ def year(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
         return None
     reasons = [wording.TEXTS.say("reason-years", column=seen.title, count=count, of=len(values))]
     return share + titled, (*reasons, *([wording.TEXTS.say("reason-title", column=seen.title)] if titled else ()))
+
+
+def instrument(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | None:
+    """The share of the values that are instruments of ours, where the title or half of the values say so."""
+    values = seen.distinct[:_MOST]
+    if not values or seen.kind not in ("", "instrument") or all(map(_numeric, values)):
+        return None
+    count = sum(naming.instrument(value).outcome == "linked" for value in values)
+    titled = seen.kind == "instrument"
+    if not titled and count < _HALF * len(values):
+        return None
+    reasons = [wording.TEXTS.say("reason-instruments", column=seen.title, count=count, of=len(values))]
+    return count / len(values) + titled, (*reasons, *([wording.TEXTS.say("reason-title", column=seen.title)] if titled else ()))
 
 
 def indicator(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | None:
@@ -92,17 +105,21 @@ def indicator(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | N
 
 
 class Values(NamedTuple):
-    """A column of what was observed: datatype, style and markers of missing values."""
+    """A column of what was observed: datatype, style and markers of missing values; ``asked``: numbers that may be such markers."""
 
     datatype: str
     style: number.Style
     null: tuple[str, ...]
     sure: bool
     reasons: tuple[Texts, ...]
+    asked: tuple[str, ...] = ()
 
 
-def values(seen: Seen, decimal: str) -> Values | None:
-    """Whether the values are numbers, and how they are written; texts only where the title says that they are values."""
+def values(seen: Seen, decimal: str, table: str = "") -> Values | None:
+    """Whether the values are numbers, and how they are written; texts only where the title says that they are values.
+
+    ``table`` is the name of the table, which may say that its numbers are degrees of a scale.
+    """
     if seen.kind == "none" or seen.kind in _STATE_KINDS:
         return None
     words = [value for value in seen.distinct if value in wording.missing("word")]
@@ -118,7 +135,7 @@ def values(seen: Seen, decimal: str) -> Values | None:
             return None
         text = wording.TEXTS.say("reason-texts", column=seen.title, count=len(present))
         return Values("string", number.STYLES[0], ("", *words), True, (text,))
-    markers = _markers(present, read.style)
+    markers, asked = unknowns.of(present, read.style, seen.title, table)
     kept = [value for value in present if value not in markers]
     read = number.read(kept, decimal) if markers else read
     say = wording.TEXTS.say
@@ -130,22 +147,13 @@ def values(seen: Seen, decimal: str) -> Values | None:
         parsed = [float(read_) for value in kept if (read_ := number.parse(value, read.style)) is not None]
         low, high = (f"{bound:g}" for bound in (min(parsed), max(parsed)))
         reasons.append(say("reason-null-numbers", column=seen.title, markers=" ".join(markers), low=low, high=high))
+    if asked:
+        reasons.append(say("reason-null-asked", column=seen.title, markers=" ".join(asked)))
     if not read.sure:
         reasons.append(say("reason-style", column=seen.title, decimal=read.style.decimal, group=read.style.group))
     elif read.style != number.STYLES[0]:
         reasons.append(say("reason-marks", column=seen.title, decimal=read.style.decimal, group=read.style.group))
-    return Values("integer" if read.whole else "decimal", read.style, ("", *words, *markers), read.sure, tuple(reasons))
-
-
-def _markers(present: list[str], style: number.Style) -> list[str]:
-    """Numbers that stand for missing values: known as such, and far beyond all others."""
-    known = wording.missing("number")
-    found = sorted((value for value in present if value in known), key=lambda value: (abs(int(value)), value))
-    others = [float(text) for value in present if value not in known and (text := number.parse(value, style)) is not None]
-    if not found or not others:
-        return []
-    top = max(map(abs, others))
-    return [value for value in found if (min(others) >= 0 > int(value)) or abs(int(value)) >= _FAR * max(top, 1)]
+    return Values("integer" if read.whole else "decimal", read.style, ("", *words, *markers), read.sure, tuple(reasons), tuple(asked))
 
 
 def _numeric(text: str) -> bool:

@@ -12,8 +12,10 @@ from kg.linking.tables import wording
 from kg.linking.tables.mapping import Mapping
 from kg.linking.tables.outcome import Issue
 from kg.linking.tables.row import Row, Texts
+from kg.vocabulary import vocabulary
 
 COLUMNS = ("line", "column", "outcome", "code", "written", "why", "candidates", "mend")
+_LIST = "data/reference/areas.tsv"
 MOST_GROUPS = 5_000
 """Different causes that are kept for people; the file has them all."""
 _NUMBER = re.compile(r"[+-]?[\d.,\s]+")
@@ -38,7 +40,7 @@ class Group:
 
     def mend(self) -> dict[str, str]:
         """What to do about it, in every language."""
-        return wording.TEXTS.say(f"mend-{self.issue.why}", column=self.title, written=self.issue.written)
+        return wording.TEXTS.say(f"mend-{self.issue.why}", column=self.title, written=self.issue.written, list=_LIST)
 
 
 def harmless(cell: str) -> str:
@@ -78,7 +80,9 @@ class Remainder:
 
 
 def _why(issue: Issue, title: str, other: int) -> dict[str, str]:
-    return wording.TEXTS.say(f"why-{issue.why}", column=title, written=issue.written, other=other)
+    known = sorted(vocabulary().areas)
+    states = {"count": len(known), "states": ", ".join(known)}
+    return wording.TEXTS.say(f"why-{issue.why}", column=title, written=issue.written, other=other, **states)
 
 
 def beside(path: Path, ending: str) -> str:

@@ -38,6 +38,8 @@ class Result:
     values: int = 0
     missing: int = 0
     links: int = 0
+    settled: int = 0
+    """Rows that are not linked and need no decision: of states that the graph does not have, or decided to mean nothing of it."""
     groups: list[Group] = field(default_factory=list)
     notes: list[Texts] = field(default_factory=list)
     counted: list[Texts] = field(default_factory=list)
@@ -50,5 +52,5 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """0 where all rows are linked (or none was to be read), else 1."""
-        return int(self.counts["linked"] != self.rows)
+        """0 where all rows are linked or need no decision (or none was to be read), else 1."""
+        return int(self.counts["linked"] + self.settled != self.rows)

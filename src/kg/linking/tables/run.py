@@ -24,6 +24,7 @@ from kg.linking.tables import (
     measures,
     metadata,
     naming,
+    origin,
     proposal,
     sample,
     source,
@@ -63,7 +64,7 @@ def run(request: Request, progress: Callable[[str], None] = lambda _: None) -> R
             raise InputError("KG890", "no column is the state", why="no title and no values say so", mend=mend, file=request.path)
         _write(request, result, names, progress)
         if result.proposed:
-            _replace(beside_it, metadata.text(_with_open(mapping, result.groups)))
+            _replace(beside_it, _final(request.path, result).decode("utf-8"))
         result.steps = advice.steps(result, names)
     except OSError as error:
         raise BuildError("KG501", "the output cannot be written", why=error.strerror or str(error), file=error.filename) from error
@@ -165,14 +166,15 @@ def _write(request: Request, result: Result, names: naming.Naming, progress: Cal
                     if len(part) <= integrity.SAMPLE:
                         part.append(piece)
                 observed = len(part) - 1
-                for piece in (*cube.structure(), *cube.terms(links.triples())):
+                result.groups = sorted(remainder.groups.values(), key=lambda group: (-group.count, group.line))
+                made_of = cube.made_of(origin.pairs(request.path, _final(request.path, result)))
+                for piece in (*cube.structure(), *cube.terms(links.triples()), *made_of):
                     data.write(piece)
                     part.append(piece)
             if twins is not None or not keys.twins():
                 break
             twins = keys.left_out
         result.links, result.more = len(links.found), remainder.more
-        result.groups = sorted(remainder.groups.values(), key=lambda group: (-group.count, group.line))
         (place / "links").write_text(links.text(result.mapping, names), encoding="utf-8", newline="")
         if result.mapping.of("value"):
             result.checked = integrity.check(place / "data", request.form, part, observed)
@@ -181,15 +183,18 @@ def _write(request: Request, result: Result, names: naming.Naming, progress: Cal
     result.files[:0] = target.values()
 
 
+def _final(path: Path, result: Result) -> bytes:
+    """The mapping as it stands beside the table when all is done."""
+    if not result.proposed:
+        return metadata.beside(path).read_bytes()
+    return metadata.text(_with_open(result.mapping, result.groups)).encode("utf-8")
+
+
 def _with_open(mapping: Mapping, groups: list[Group]) -> Mapping:
     """The mapping with what waits for a decision: written values of keys that were not linked, with their candidates."""
     columns: list[Column] = []
     for at, column in enumerate(mapping.columns, 1):
-        waiting = [
-            group
-            for group in groups
-            if group.column == at and group.issue.why.startswith(("state-", "indicator-", "period-", "bad-period"))
-        ]
+        waiting = [group for group in groups if group.column == at and advice.waits(group.issue.why)]
         decisions = {one.issue.written: Decision(one.issue.written, candidates=one.issue.candidates) for one in waiting[:_MOST_OPEN]}
         columns.append(replace(column, decisions={**column.decisions, **decisions}) if decisions else column)
     return replace(mapping, columns=tuple(columns))

@@ -9,7 +9,7 @@ from kg.linking.tables.row import Texts
 from kg.linking.words import folded
 from kg.vocabulary import resources, vocabulary
 from kg.vocabulary.loading import read_table
-from kg.vocabulary.texts import Wording
+from kg.vocabulary.texts import HEAD, Wording, literals
 
 TEXTS = Wording("tables/texts.ttl", "table")
 """The sentences, in every language of the project."""
@@ -27,8 +27,23 @@ def term(name: str) -> str:
 
 @cache
 def headers() -> dict[str, str]:
-    """Folded header → the kind of column that is called so."""
+    """Folded header → the kind of column that is called so; of dates ``act:KIND`` or ``act:KIND:RELATION``."""
     return {folded(row["wording"]): row["kind"] for row in read_table(folder() / "headers.tsv")}
+
+
+@cache
+def joining() -> frozenset[str]:
+    """Words that stand between the name of an instrument and that of an act, and say nothing themselves."""
+    return frozenset(folded(row["wording"]) for row in read_table(folder() / "joining.tsv"))
+
+
+@cache
+def kinds_of_acts() -> dict[str, Texts]:
+    """IRI of a kind of treaty act → its labels."""
+    start = f"{vocabulary().base}vocab/act-kind/"
+    return {
+        iri: texts for (iri, predicate), texts in literals("vocab/depositary.ttl").items() if predicate == HEAD and iri.startswith(start)
+    }
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from kg.querying.emptiness import nearness
-from kg.querying.emptiness.anatomy import Binding, Filter, Nested, variables, walk
+from kg.querying.emptiness.anatomy import Binding, Filter, Nested, Values, variables, walk
 from kg.querying.emptiness.expression import SEARCHES, Comparison, comparisons
 from kg.querying.emptiness.likeness import meant, number_of
 from kg.querying.emptiness.probing import MOST_ROWS
@@ -34,9 +34,10 @@ def unmet(scene: Scene, known: set[str]) -> Iterator[Finding]:
             scope = _scope(scene, part)
             if scope is not None:
                 yield scope
-            yield Finding(
-                "removed" if part.negated else "filter", part.start, part.end, (Fix(_without(part), "without"),), _seen(scene, part)
-            )
+            given = {name for block in walk(scene.group) if isinstance(block, Values) for name in block.names}
+            # A condition on what a data block gives is the question itself: without it nothing would be asked.
+            fixes = () if part.variables & given else (Fix(_without(part), "without"),)
+            yield Finding("removed" if part.negated else "filter", part.start, part.end, fixes, _seen(scene, part))
         elif isinstance(part, Binding):
             fields = {"found": f"?{part.target}"}
             yield Finding("join", part.start, part.end, (Fix({(part.start, part.end): ""}, "without"),), fields)

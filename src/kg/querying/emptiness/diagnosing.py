@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kg.querying.emptiness import conditions, constants, cuts, names, structure, words
+from kg.querying.emptiness import conditions, constants, cuts, gaps, names, partner, structure, words
 from kg.querying.emptiness.anatomy import Binding, Filter, Group, Nested, Part, Query, Select, Triple, Union
 from kg.querying.emptiness.conflict import smallest
 from kg.querying.emptiness.cursor import Unreadable
@@ -115,6 +115,7 @@ class _Case:
 
     def _search(self, query: Query) -> Iterator[Finding]:
         """The causes of a query or sub-select, likeliest first; each costs probes only when those before it are not enough."""
+        yield from partner.unnamed(query, self.prober)
         yield from cuts.dataset(query, self.prober)
         yield from cuts.cut(query, self.prober)
         assert query.where is not None
@@ -181,7 +182,9 @@ class _Case:
     def _blame(self, finding: Finding) -> None:
         start, end = self.draft.origin(finding.start), self.draft.origin(finding.end)
         text = self.draft.text[finding.start : finding.end]
-        said = words.cause(finding.cause, {"term": text, **finding.fields})
+        fields = {"term": text, **finding.fields}
+        said = words.cause(finding.cause, fields)
+        said |= {tag: words.cause(finding.cause, {**fields, **spoken})[tag] for tag, spoken in finding.spoken.items()}
         culprit = Culprit(finding.cause, text, place(self.draft.original, start, end), said)
         if culprit not in self.culprits:
             self.culprits.append(culprit)
@@ -205,7 +208,7 @@ class _Case:
         if not self.verdict and not self.culprits and self.first is not None:
             self._blame(self.first)
         verdict = self.verdict or (CAUSES[self.culprits[0].cause] if self.culprits else "open")
-        said = words.verdict(verdict)
+        said = words.verdict("gap" if self.culprits and self.culprits[0].cause == "gap" else verdict)
         return Diagnosis(
             verdict, said, self.rows, tuple(self.culprits), tuple(self.patterns), tuple(self.suggestions[:_MOST_SUGGESTIONS]),
             self.prober.made, self.complete,
@@ -229,6 +232,7 @@ def _causes(scene: Scene) -> Iterator[Finding]:
         yield finding
     if certain:
         return
+    yield from gaps.stated(scene)
     yield from structure.misnamed(scene)
     yield from structure.graphs(scene)
     yield from conditions.unmet(scene, known)

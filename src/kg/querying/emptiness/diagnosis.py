@@ -42,7 +42,7 @@ APART = (
     "having",
     "join",
 )
-ABSENT = ("value", "partial", "unused")
+ABSENT = ("state", "partner", "gap", "value", "partial", "unused")
 CAUSES = {cause: verdict for verdict, causes in (("unknown", UNKNOWN), ("apart", APART), ("absent", ABSENT)) for cause in causes}
 """What empties a query → the verdict that follows."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.querying.emptiness import nearness
+from kg.querying.emptiness import nearness, states
 from kg.querying.emptiness.anatomy import Binding, Filter, Group, Part, Query, Triple, Values, terms, walk
 from kg.querying.emptiness.likeness import labelled
 from kg.querying.emptiness.probing import Prober
@@ -74,7 +74,11 @@ def unknown(scene: Scene) -> Iterator[Finding]:
         if term.kind != "iri" or (role, term.value) in seen:
             continue
         seen.add((role, term.value))
-        if term.value in missing:
+        if term.value in missing and role == "individual" and states.code(term.value):
+            # There is such a state: nothing that is written alike was meant.
+            fields = {"what": states.code(term.value), "held": _held(scene, role, term, part) or _known(scene, term)}
+            yield Finding("state", term.start, term.end, (), fields)
+        elif term.value in missing:
             cause = "graph-name" if role == "graph" else "name"
             fixes = _replacements(scene, role, term, part)
             near = any(fix.word == "instead" for fix in fixes)
@@ -139,7 +143,16 @@ def _fitting(scene: Scene, role: str, term: Term, part: Part) -> list[str]:
 
 def _held(scene: Scene, role: str, term: Term, part: Part) -> str:
     """What gives rows in the place of a name, of those under the same address: all of a few; '' where there is none."""
-    beside = sorted(iri for iri in _fitting(scene, role, term, part) if space(iri) == space(term.value))
+    return _told(scene, [iri for iri in _fitting(scene, role, term, part) if space(iri) == space(term.value)])
+
+
+def _known(scene: Scene, term: Term) -> str:
+    """What the data hold under the same address as a name."""
+    return _told(scene, [iri for iri in _pool(scene, "individual", term) if space(iri) == space(term.value)])
+
+
+def _told(scene: Scene, iris: list[str]) -> str:
+    beside = sorted(set(iris))
     told = ", ".join(written(NamedNode(iri), scene.query.prefixes) for iri in beside[:_TOLD])
     return f"{told} … ({len(beside)})" if len(beside) > _TOLD else told
 

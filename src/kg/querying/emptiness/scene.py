@@ -32,6 +32,8 @@ class Finding:
     end: int
     fixes: tuple[Fix, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Fields by language, where what is told has names and labels."""
 
 
 @dataclass(slots=True)

@@ -11,8 +11,9 @@ each named graph of a file is one, behind ``#``. Our graphs keep their names. Bl
 (10 500 statements; 0.24 CPU s and 49 MB for a question of it alone): 81 statements of a partner 0.42 s and 58 MB, 72 681 statements 1.7 s
 and 124 MB. A file's bytes are held while it is read.
 
-**What grows.** With 9 900 observations asked over all states ``ours-only`` takes 1.5 CPU s, ``partner-contradictions`` 2.3,
-``partner-only`` 14 and ``partner-beside-ours`` more than 40: for each pair it looks for a nearer year. Ask it of one state.
+**What grows.** With 9 900 observations asked over all states ``ours-only`` takes 0.2 CPU s, ``partner-only`` 0.3, ``partner-beside-ours``
+and ``partner-contradictions`` 0.9 each; ``partner-acts-beside-ours`` 0.9 with 891 dates of acts besides. What is nearest, and what has a
+counterpart, is found once for every state and year and joined, not searched for each value.
 """
 
 from kg.querying.partners.file import Partner, found

@@ -12,12 +12,14 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
-from kg.errors import QueryError
+from kg.errors import QueryError, ValidationError
 from kg.validation import data
 from kg.validation.data import Source
 
 _READ = ("ttl", "trig", "nt", "nq", "rdf", "jsonld", "n3")
 _KEPT = "/-._~"
+_TABLES = frozenset((".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm"))
+"""What kg link makes RDF of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def found(paths: Iterable[Path]) -> list[Partner]:
 
 def named(path: Path, name: str = "") -> Partner:
     """A file; ``name`` is what it is called in its graph's IRI (default: its own name)."""
+    if path.suffix.lower() in _TABLES:
+        mend = f"run kg link {path.name} and give {path.name}-data.ttl"
+        raise ValidationError("KG602", "a table is no RDF", why="it is linked first", mend=mend, file=path)
     read = data.source(path)
     digest = urlsafe_b64encode(hashlib.sha256(read.content).digest()).decode("ascii").rstrip("=")
     graph = f"arcp://ni,sha-256;{digest}/{quote(name or path.name, safe=_KEPT)}"

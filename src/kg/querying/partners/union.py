@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.querying import execution
-from kg.querying.partners import file, voice
+from kg.querying.partners import file, origin, voice
 from kg.querying.partners.file import Partner
 from kg.storage.store import open_build
 from kg.vocabulary import vocabulary
@@ -38,6 +38,15 @@ class Union:
 
     store: Store
     held: tuple[Held, ...]
+
+    @property
+    def stale(self) -> list[str]:
+        """A sentence for each file beside partners' RDF that has changed since the RDF was made of it."""
+        return [
+            f"{one.partner.name} was made of another {name} than the one beside it, and answers as that was; run: kg link {table}"
+            for one in self.held
+            for name, table in origin.changed(one.partner, self.store)
+        ]
 
     def ask(self, query: str) -> Any:
         """The answer, as :mod:`kg.querying.emptiness` asks. Raises what pyoxigraph raises."""

@@ -25,7 +25,20 @@ from kg.vocabulary import vocabulary
 PATH = "query"
 _SCRIPTED = ("stop", "share", "link", "chart", "bars", "line", "across", "number", "class", "property", "individual", "graph", "names")
 _PLACES = ("count",)
-_SAID = ("running", "stopped", "copied", "long", "failed", "hints", "charted", "used", "charts-most")
+_SAID = (
+    "running",
+    "stopped",
+    "copied",
+    "long",
+    "failed",
+    "hints",
+    "charted",
+    "used",
+    "charts-most",
+    "chart-apart",
+    "chart-unitless",
+    "chart-left",
+)
 """Headings and sentences ``text:editor-NAME`` that the script shows."""
 
 

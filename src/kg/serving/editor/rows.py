@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.mapping.terms import XSD
 from kg.querying.question import Question
+from kg.serving import numerals
 from kg.serving.editor import terms
 from kg.serving.library.answer import unit
 from kg.serving.library.labels import Labels
@@ -21,23 +22,31 @@ SHOWN = 200
 """Rows on a page."""
 TRIPLE = ("subject", "predicate", "object")
 _LONG = 40
+_COUNT = "count"
+"""The unit of a header whose numbers count."""
 _NUMBERS = {
     XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "positiveInteger", "gYear")
 }
 _DATES = {XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear")}
+_UNITS = "unit:"
+"""How the name of a unit of the vocabulary begins."""
 _YEAR = re.compile(r"[0-9]{4}")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text with its language, the name of a resource that has a label, where it leads, and ``number``, ``date`` or ''."""
+    """A cell: its text with its language, the name of a resource that has a label, where it leads, and ``number``, ``date`` or ''.
+
+    ``value`` is a number as it is stored; its text is that of the language.
+    """
 
     text: str = ""
     name: str = ""
     language: str = ""
     link: str = ""
     kind: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,10 @@ class Column:
     long: bool
     title: str = ""
     unit: str = ""
+    counted: bool = False
+    """Whether its numbers count rows or values, as its header says: no quantity that a chart of the answer is of."""
+    axis: bool = False
+    """Whether rows that differ in it have no common axis: it holds units, or the question says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ class Answer:
     def zero(self) -> bool:
         """Whether it is one row that holds nothing but zeros: an aggregate over nothing looks so."""
         cells = [cell for row in self.rows for cell in row if cell.text]
-        return self.count == 1 and not self.graph and all(cell.kind == "number" and not float(cell.text) for cell in cells)
+        return self.count == 1 and not self.graph and all(cell.kind == "number" and not float(cell.value) for cell in cells)
 
 
 def table(content: bytes, start: int, labels: Labels, language: str) -> Answer:
@@ -82,7 +95,8 @@ def table(content: bytes, start: int, labels: Labels, language: str) -> Answer:
     names, bindings = said["head"]["vars"], said["results"]["bindings"]
     start = start if start < len(bindings) else 0
     cells = [tuple(_bound(row.get(name), labels, language) for name in names) for row in bindings[start : start + SHOWN]]
-    return Answer(_columns(names, cells), tuple(cells), start, len(bindings))
+    columns = _columns(names, cells)
+    return Answer(columns, tuple(tuple(map(_dated, columns, row)) for row in cells), start, len(bindings))
 
 
 def graph(content: bytes, start: int, labels: Labels, language: str) -> Answer:
@@ -99,7 +113,13 @@ def titled(answer: Answer, question: Question, language: str) -> Answer:
 
     def named(column: Column) -> Column:
         said = question.columns.get(column.name, {})
-        return replace(column, title=said.get(language) or said.get("en", ""), unit=unit(said.get("unit", ""), language))
+        return replace(
+            column,
+            title=said.get(language) or said.get("en", ""),
+            unit=unit(said.get("unit", ""), language),
+            counted=said.get("unit") == _COUNT,
+            axis=column.axis or column.name in question.axis,
+        )
 
     return replace(answer, columns=tuple(named(column) for column in answer.columns))
 
@@ -110,10 +130,16 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[Colu
         filled = [row[place] for row in rows if row[place].text]
         kinds = {cell.kind for cell in filled}
         kind = kinds.pop() if len(kinds) == 1 else ""
-        if kind == "number" and name.casefold().endswith("year") and all(_YEAR.fullmatch(cell.text) for cell in filled):
+        if kind == "number" and name.casefold().endswith("year") and all(_YEAR.fullmatch(cell.value) for cell in filled):
             kind = "date"  # counted as whole numbers, and yet no quantity
-        found.append(Column(name, kind, any(len(cell.text) > _LONG for cell in filled)))
+        units = bool(filled) and all(cell.name.startswith(_UNITS) or cell.text.startswith(_UNITS) for cell in filled)
+        found.append(Column(name, kind, any(len(cell.text) > _LONG for cell in filled), axis=units))
     return tuple(found)
+
+
+def _dated(column: Column, cell: Cell) -> Cell:
+    """A cell of a column; a year is written as it is stored, without a sign between thousands."""
+    return replace(cell, text=cell.value) if column.kind == "date" and cell.value else cell
 
 
 def _bound(term: dict[str, Any] | None, labels: Labels, language: str) -> Cell:
@@ -125,20 +151,22 @@ def _bound(term: dict[str, Any] | None, labels: Labels, language: str) -> Cell:
         return Cell(f"_:{term['value']}")
     if term["type"] == "triple":
         return Cell(json.dumps(term["value"], ensure_ascii=False))
-    return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
+    return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""), language)
 
 
 def _term(term: Any, labels: Labels, language: str) -> Cell:
     if isinstance(term, NamedNode):
         return _resource(term.value, labels, language)
     if isinstance(term, Literal):
-        return _literal(term.value, term.language or "", term.datatype.value)
+        return _literal(term.value, term.language or "", term.datatype.value, language)
     return Cell(f"_:{term.value}" if isinstance(term, BlankNode) else str(term))
 
 
-def _literal(text: str, language: str, datatype: str) -> Cell:
+def _literal(text: str, tag: str, datatype: str, language: str) -> Cell:
     kind = "number" if datatype in _NUMBERS else "date" if datatype in _DATES else ""
-    return Cell(text, language=language, link=text if _WEB.fullmatch(text) else "", kind=kind)
+    if kind == "number":
+        return Cell(text if datatype == XSD + "gYear" else numerals.written(text, language), kind=kind, value=text)
+    return Cell(text, language=tag, link=text if _WEB.fullmatch(text) else "", kind=kind)
 
 
 def _resource(iri: str, labels: Labels, language: str) -> Cell:

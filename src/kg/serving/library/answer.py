@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyoxigraph import QueryResultsFormat, parse_query_results
@@ -15,7 +15,7 @@ from kg.errors import VocabularyError
 from kg.mapping.terms import XSD
 from kg.querying.question import Question
 from kg.querying.table import curie, people
-from kg.serving import texts
+from kg.serving import numerals, texts
 from kg.serving.library.labels import Labels
 
 SHOWN = 1000
@@ -25,6 +25,8 @@ PRINTED = 1 << 20
 _LONG = 22
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "gYear")}
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+_YEAR = "year"
+"""The unit of a header whose numbers are years."""
 _TRUE = ("true", "1")
 _UNSPOKEN = re.compile(r"[^a-z0-9]+")
 
@@ -80,12 +82,19 @@ def read(body: bytes, question: Question, labels: Labels, language: str) -> Answ
     names, bindings = said["head"]["vars"], said["results"]["bindings"]
     rows = tuple(tuple(_cell(row.get(name), labels, language, question.quoted.get(name, "")) for name in names) for row in bindings[:SHOWN])
     columns = tuple(_column(name, [row[n] for row in rows], question, language) for n, name in enumerate(names))
-    return Answer(Table(columns, rows, len(bindings)))
+    years = [question.columns.get(name, {}).get("unit") == _YEAR for name in names]
+    said_so = tuple(tuple(_written(cell, year, language) for cell, year in zip(row, years, strict=True)) for row in rows)
+    return Answer(Table(columns, said_so, len(bindings)))
 
 
 def plain(body: bytes) -> str:
     """The answer as ``kg query`` prints it, from SPARQL 1.1 Query Results JSON."""
     return people(parse_query_results(body, format=QueryResultsFormat.JSON))
+
+
+def _written(cell: Cell, year: bool, language: str) -> Cell:
+    """A cell with its number as the language writes it; years have no sign between thousands."""
+    return replace(cell, text=numerals.written(cell.text, language)) if cell.number and not year else cell
 
 
 def _column(name: str, cells: list[Cell], question: Question, language: str) -> Column:

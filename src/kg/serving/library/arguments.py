@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pyoxigraph import NamedNode
 
 from kg.errors import QueryError
-from kg.querying import binding
+from kg.querying import binding, choosing
 from kg.querying.question import Parameter, Question
 from kg.querying.speaking import WRITTEN
 from kg.serving.library.labels import Labels
@@ -61,6 +61,7 @@ def bound(question: Question, given: Mapping[str, str], labels: Labels, language
         if question.parameters[name].kind == "decimal" and "e" in value.lower():  # 1E+999999999 would be written out; XSD has no exponent
             raise _wrong(f"{value[:80]!r} is no decimal for ?{name}", mend="write it without an exponent")
     try:
+        given = choosing.settled(question, given, labels.among)
         query = binding.bind(question, given, spoken(question, language))
     except QueryError as error:
         raise ServingError(error.code, error.what, why=error.why, mend=error.mend, status=HTTPStatus.BAD_REQUEST) from error

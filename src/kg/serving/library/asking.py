@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +18,10 @@ from kg.serving.sparql.responding import CUT_HEADER
 
 MOST = 8 << 20
 """Bytes of an answer that a page is made of."""
+NOTE_HEADER = "X-KG-Note"
+"""What is said of an answer without rows, where nobody reads a page."""
+_HEADS = 1 << 14
+"""Bytes that the names of the columns of an answer without rows never fill."""
 _CONDITIONS = {b"if-none-match", b"if-match", b"if-modified-since", b"if-unmodified-since", b"range"}
 
 
@@ -25,6 +30,19 @@ class Taken(NamedTuple):
 
     content: bytes
     cut: bool
+
+
+def empty(response: Response, form: Form) -> bool:
+    """Whether a table in one of the standard forms has no rows. One that is not at hand as a whole has some."""
+    body = bytes(getattr(response, "body", b""))
+    if response.status_code != HTTPStatus.OK or not 0 < len(body) < _HEADS:
+        return False
+    if form.name in ("csv", "tsv"):
+        return body.count(b"\n") <= 1
+    if form.name not in ("json", "xml"):
+        return False
+    found = parse_query_results(body, format=getattr(QueryResultsFormat, form.name.upper()))
+    return isinstance(found, QuerySolutions) and next(iter(found), None) is None
 
 
 class _TooLargeError(Exception):

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.querying import binding
+from kg.querying import binding, choosing
 from kg.querying.question import Parameter, Question
 from kg.serving.library import arguments
 from kg.serving.library.labels import Choice, Labels
@@ -45,14 +45,20 @@ def fields(question: Question, given: Mapping[str, str], labels: Labels, languag
 
 def choices(parameter: Parameter, labels: Labels, language: str) -> list[Choice]:
     """The terms that an IRI parameter of a known kind can be."""
+    if parameter.among:
+        return [Choice(value, "", value) for value in labels.among(parameter.among)]
     namespace = arguments.kind(parameter)
     return labels.below(namespace, language) if namespace else []
 
 
 def _field(parameter: Parameter, values: list[str], labels: Labels, language: str) -> Field:
     found = choices(parameter, labels, language)
-    names = {choice.iri: choice.name for choice in found}
-    if found:
+    names = {choice.iri: choice.name for choice in found} if not parameter.among else {choice.name: choice.name for choice in found}
+    if parameter.among:
+        have = tuple(names)
+        values = [choosing.one(parameter, value, have) or value for value in values]
+        drawn = "boxes" if len(found) <= FEW else "list"
+    elif found:
         values = [names.get(_iri(parameter, value), value) for value in values]
         drawn = "boxes" if len(found) <= FEW else "list"
     else:

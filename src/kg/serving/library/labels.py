@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.mapping.terms import RDFS, SKOS, TYPE
+from kg.querying import choosing
 from kg.serving.release import Release
+from kg.vocabulary import vocabulary
 
 _CALLED = (SKOS + "prefLabel", RDFS + "label")
 
@@ -28,6 +30,7 @@ class Labels:
 
     def __init__(self, release: Release) -> None:
         self.release = release
+        self._lists: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _all(self) -> dict[str, dict[str, str]]:
@@ -56,6 +59,13 @@ class Labels:
     def _classes(self, iri: str) -> set[str]:
         found = self.release.store.quads_for_pattern(NamedNode(iri), NamedNode(TYPE[1:-1]), None, None)
         return {quad.object.value for quad in found if isinstance(quad.object, NamedNode)}
+
+    def among(self, pattern: str) -> tuple[str, ...]:
+        """The values that ``?value`` has in a pattern of a question's header."""
+        if pattern not in self._lists:
+            ask = partial(self.release.store.query, use_default_graph_as_union=True, prefixes=vocabulary().prefixes)
+            self._lists[pattern] = choosing.values(pattern, ask)
+        return self._lists[pattern]
 
     def holds(self, iri: str) -> bool:
         """Whether the release says anything about a resource."""

@@ -74,7 +74,9 @@ def schema(parameter: Parameter, labels: Labels, language: str) -> dict[str, Any
     kinds: list[dict[str, Any]] = [_TYPES[parameter.kind]]
     if parameter.kind != "string":
         kinds.append({"const": binding.ANY})
-    if known:
+    if parameter.among:
+        kinds = [{"enum": [int(one.name) if parameter.kind == "integer" else one.name for one in known]}, *kinds[1:]]
+    elif known:
         kinds.insert(
             0,
             {"type": "string", "enum": [one.name for one in known], "description": "\n".join(f"{one.name}: {one.label}" for one in known)},

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kg import release as version
 from kg.querying.question import READERS, Question
 from kg.querying.speaking import WRITTEN
-from kg.serving import negotiation, problem, validation
+from kg.serving import negotiation, problem, texts, validation
 from kg.serving.library import answer, arguments, asking, description, fields, forms, listing, openapi, page, sending
 from kg.serving.library.labels import Labels
 from kg.serving.library.shelf import Shelf
@@ -93,6 +93,10 @@ class Library:
             return sending.public(request, Response(await asyncio.to_thread(answer.plain, taken.content), media_type=form.type))
         response = await asking.respond(self.endpoint, request, query, form, question.name)
         response.headers.append("Link", f'<{self.release.base_url}{PATH}/{question.name}.rq>; rel="describedby"')
+        if asking.empty(response, form):
+            page_of = self._address(f"{PATH}/{question.name}", [pair for pair in pairs if pair[0] != "format"])
+            response.headers[asking.NOTE_HEADER] = texts.say("library-empty")["en"]
+            response.headers.append("Link", f'<{page_of}>; rel="help"')
         response.headers.update(CORS | {"Vary": "Accept, Accept-Language", "Content-Language": arguments.spoken(question, language)})
         return response
 

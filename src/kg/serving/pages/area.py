@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kg.mapping.terms import HRM, SKOS
 from kg.serving.pages import reading, silence
+from kg.serving.pages.age import age
 from kg.serving.pages.instrument import KINDS
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.scores import drawn, years
@@ -17,7 +18,7 @@ _MATCHES = ("exactMatch", "closeMatch")
 
 
 class Treaty(NamedTuple):
-    """An instrument: records and acts of the depositary for it, and what profiles report of it; ``through`` is where records are kept."""
+    """An instrument: records, acts and what profiles report of it, each of which may be nothing; ``through`` is where records are kept."""
 
     iri: str
     kind: str
@@ -48,7 +49,7 @@ class Area:
             place="states",
             profiles=profiles,
             general=silence.general(self.rows, [row["profile"] for row in profiles]),
-            general_of=silence.treaties(self.rows),
+            dated=age(self.rows),
             treaties=self._treaties(iri, acts),
             timeline=timeline(acts, "instrument"),
             scores=years(scores, span),
@@ -60,14 +61,13 @@ class Area:
         )
 
     def _treaties(self, area: str, acts: tuple[Row, ...]) -> list[Treaty]:
-        """Every instrument of which something is known of the state: by kind, then by name of its IRI."""
+        """Every instrument of the vocabulary by kind, then by IRI: a state would seem to be no party to one that is left out."""
         records = self.rows.of("records", area=area)
         reported = self.rows.of("standings", area=area)
         found = []
         for row in self.rows.of("instruments"):
             iri = row["instrument"]
             mine = tuple(tuple(one for one in rows if one["instrument"] == iri) for rows in (records, acts, reported))
-            if any(mine):
-                through = next((one["through"] for one in mine[2] if one["through"] != iri), "")
-                found.append(Treaty(iri, KINDS[row["class"]], through, *mine))
+            through = next((one["through"] for one in mine[2] if one["through"] != iri), "")
+            found.append(Treaty(iri, KINDS[row["class"]], through, *mine))
         return sorted(found, key=lambda treaty: (list(KINDS.values()).index(treaty.kind), treaty.iri))

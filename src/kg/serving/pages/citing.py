@@ -9,12 +9,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from kg.mapping.terms import BASE, HRM
 from kg.release import __version__
 from kg.serving import texts
-from kg.serving.things import origin, passage
+from kg.serving.problem import ServingError
+from kg.serving.things import content, origin, passage
 from kg.serving.things.names import Names
 
 if TYPE_CHECKING:  # pages of things cite too, and what is asked knows things
@@ -30,6 +32,8 @@ FORMS: Mapping[str, str] = {
 """The files of a citation: endings and media types."""
 LICENCE, LICENCE_NAME = "https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"
 _KEY = re.compile(r"[^A-Za-z0-9]+")
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks and line ends; the blanks that hold a number together stay."""
 _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -47,13 +51,19 @@ _TEX = {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is cited: title, IRI, release; of a statement or profile the passage or document it was derived from."""
+    """What is cited: title, IRI, release, language of the words around them; of a statement or profile what it was derived from.
+
+    That is the passage or document, and of a passage its words, the line (0: not known) and the SHA-256 of the document.
+    """
 
     title: str
     iri: str
     release: str
     source: str = ""
     printed: str = ""
+    line: int = 0
+    hash: str = ""
+    language: str = "en"
 
 
 def page(asked: Asked) -> str:
@@ -68,14 +78,24 @@ def page(asked: Asked) -> str:
 
 
 def file(asked: Asked, form: str) -> str:
-    """A citation as a file; of the release where nothing, or nothing known, is named."""
+    """A citation as a file; of the release where nothing is named. Raises :class:`ServingError` KG840 (404) for what it does not hold."""
     wanted = asked.said.get("of", "").strip()
-    return write((cited(asked, wanted) if wanted else None) or release(asked), form)
+    found = cited(asked, wanted) if wanted else release(asked)
+    if found is None:
+        mend = "copy the address from the page of the thing, or leave it out to cite the release"
+        raise ServingError(
+            "KG840",
+            "nothing of that address can be cited",
+            why="the release holds nothing of this name",
+            mend=mend,
+            status=HTTPStatus.NOT_FOUND,
+        )
+    return write(found, form)
 
 
 def release(asked: Asked) -> Citation:
     """The release."""
-    return Citation(texts.say("cite-title")[asked.language], f"{BASE}catalogue", asked.release.id)
+    return Citation(texts.say("cite-title")[asked.language], f"{BASE}catalogue", asked.release.id, language=asked.language)
 
 
 def cited(asked: Asked, wanted: str) -> Citation | None:
@@ -86,18 +106,22 @@ def cited(asked: Asked, wanted: str) -> Citation | None:
 
 
 def of(iri: str, names: Names, language: str, release: str) -> Citation:
-    """The citation of a thing; a part of a profile names the profile, which names state and edition."""
+    """The citation of a thing; a part of a profile names what it says, and the profile, which names state and edition."""
     lookup = names.lookup
-    parts = [names.of(one, language).words for one in (iri, origin.profile(iri, lookup)) if one]
+    whole = origin.profile(iri, lookup)
+    said = content.phrase(content.content(iri, names, language), language) if whole else ""
+    parts = [names.of(iri, language).words + (f": {said}" if said else ""), *([names.of(whole, language).words] if whole else [])]
     source = next((value.value for value in lookup.values(iri, _DERIVED)), "")
-    printed = next((value.value for value in lookup.values(iri, HRM + "asPrinted")), "") if passage.place(source) else ""
-    return Citation(". ".join(parts), iri, release, source, printed)
+    place = passage.place(source)
+    printed = next((value.value for value in lookup.values(iri, HRM + "asPrinted")), "") if place else ""
+    row = content.row(place, lookup) if place else None
+    return Citation(". ".join(parts), iri, release, source, printed, row.line if row else 0, row.hash if row else "", language)
 
 
 def sentence(one: Citation, language: str) -> str:
     """A citation as a sentence; the day of reading is left open."""
     said = texts.say("cite-sentence", authors=AUTHORS, title=one.title, version=__version__, release=one.release, iri=one.iri)[language]
-    return said + (f" {texts.say('cite-from', source=one.source)[language]}" if one.source else "")
+    return " ".join([said, *_derived(one, language)])
 
 
 def write(one: Citation, form: str) -> str:
@@ -109,7 +133,9 @@ def write(one: Citation, form: str) -> str:
 
 def _bibtex(one: Citation) -> str:
     key = _KEY.sub("-", f"hrmkg {one.release} {one.iri.removeprefix(BASE)}").strip("-")
-    note = f"Release {one.release}, {LICENCE_NAME}" + (f"; derived from {one.source}" if one.source else "") + f". {_quotations()}"
+    note = " ".join(
+        [texts.say("cite-note", release=one.release, licence=LICENCE_NAME)[one.language], *_derived(one, one.language), _quotations(one)]
+    )
     fields = {"author": f"{{{AUTHORS}}}", "title": f"{{{_tex(one.title)}}}", "version": __version__, "howpublished": rf"\url{{{one.iri}}}"}
     lines = [f"  {name} = {{{value}}}," for name, value in (fields | {"note": _tex(note)}).items()]
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
@@ -117,14 +143,14 @@ def _bibtex(one: Citation) -> str:
 
 def _ris(one: Citation) -> str:
     lines = [("TY", "DATA"), ("AU", AUTHORS), ("TI", one.title), ("ET", f"{__version__} ({one.release})"), ("UR", one.iri)]
-    lines += [("N1", f"Derived from {one.source}")] if one.source else []
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in [*lines, ("C1", f"{LICENCE_NAME}. {_quotations()}"), ("ER", "")])
+    lines += [("LA", one.language)] + [("N1", said) for said in _derived(one, one.language)]
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in [*lines, ("C1", f"{LICENCE_NAME}. {_quotations(one)}"), ("ER", "")])
 
 
 def _cff(one: Citation) -> str:
     """https://citation-file-format.github.io/, 1.2.0; a JSON string is one of YAML."""
     said = {
-        "message": "Cite this data set and, where you quote a statement, the passage it was derived from. " + _quotations(),
+        "message": " ".join([texts.say("cite-whole")[one.language], *_derived(one, one.language), _quotations(one)]),
         "title": one.title,
         "type": "dataset",
         "version": f"{__version__} ({one.release})",
@@ -133,14 +159,29 @@ def _cff(one: Citation) -> str:
     }
     lines = [f"{name}: {json.dumps(_line(value), ensure_ascii=False)}" for name, value in said.items()]
     identified = (
-        ["identifiers:", "  - type: url", f"    value: {json.dumps(one.source)}", '    description: "Derived from"'] if one.source else []
+        [
+            "identifiers:",
+            "  - type: url",
+            f"    value: {json.dumps(one.source)}",
+            f"    description: {json.dumps(texts.head('cite-from')[one.language], ensure_ascii=False)}",
+        ]
+        if one.source
+        else []
     )
     return "\n".join(["cff-version: 1.2.0", *lines, "authors:", f"  - name: {json.dumps(AUTHORS)}", *identified, ""])
 
 
-def _quotations() -> str:
-    """What the licence does not cover; files for reference managers are in English."""
-    return texts.say("read-quotations")["en"]
+def _derived(one: Citation, language: str) -> list[str]:
+    """What it was derived from, the passage first, then its words with their line and document."""
+    said = [texts.say("cite-from", source=one.source)[language]] if one.source else []
+    if one.printed and one.line:
+        said.append(texts.say("cite-words", words=_line(one.printed), line=one.line, hash=one.hash)[language])
+    return said
+
+
+def _quotations(one: Citation) -> str:
+    """What the licence does not cover."""
+    return texts.say("read-quotations")[one.language]
 
 
 def _tex(text: str) -> str:
@@ -148,4 +189,4 @@ def _tex(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return _BREAKS.sub(" ", text).strip()

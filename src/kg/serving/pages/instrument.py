@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.mapping.terms import HRM, RDFS
 from kg.serving.pages import reading
+from kg.serving.pages.age import age
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.timeline import timeline
 from kg.serving.pages.voice import Voice
@@ -85,6 +86,7 @@ class Instrument:
             tally=tally(records, acts, {state.area for state in states}),
             states=sorted(states, key=lambda state: voice.words(state.area)),
             timeline=timeline(acts, "area"),
+            dated=age(self.rows),
             verdicts=Counter(row["verdict"] for row in reported),
         )
 

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.mapping.terms import DCT, HRM, PROV, SKOS
 from kg.serving.pages import reading, silence
+from kg.serving.pages.headings import Heading, above, headings
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.pages.statement import Statement, Statements, notes
 from kg.serving.pages.voice import Voice
@@ -39,12 +40,17 @@ class Item(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of the vocabulary with its indicators; ``narratives`` are rows."""
+    """A section of the vocabulary with its indicators; ``narratives`` are rows.
+
+    ``ours``: the document, whose text is stored, does not have its heading; ``above`` is the one under which its first statement stands.
+    """
 
     iri: str
     anchor: str
     items: tuple[Item, ...]
     narratives: tuple[Row, ...]
+    ours: bool
+    above: str
 
 
 class Source(NamedTuple):
@@ -73,6 +79,7 @@ class _Found:
     statements: list[Statement]
     narratives: tuple[Row, ...]
     parts: dict[str, list[str]]
+    headings: tuple[Heading, ...]
 
 
 class Profile:
@@ -88,7 +95,10 @@ class Profile:
         voice, profile = reading.voice(shown), shown.found.iri
         statements = self.statements.of_profile(profile)
         narratives = self.rows.of("narratives", profile=profile)
-        found = _Found(self.rows.of("indicators"), statements, narratives, silence.parts(self.rows, statements))
+        sources = self._sources(profile, voice)
+        texts = [text for one in sources if (text := voice.names.lookup.text(one.iri)) is not None]
+        printed = headings(texts[0]) if len(texts) == 1 else ()
+        found = _Found(self.rows.of("indicators"), statements, narratives, silence.parts(self.rows, statements), printed)
         sections = self._sections(found, voice)
         silent = [item.indicator for section in sections for item in section.items if not item.statements]
         states = [one.state for one in statements]
@@ -102,7 +112,7 @@ class Profile:
             edition=self._one(profile, HRM + "edition", voice),
             series=self._one(profile, HRM + "series", voice),
             declared=said,
-            sources=self._sources(profile, voice),
+            sources=sources,
             remark=voice.definition(profile, SKOS + "note"),
             tally=Tally(
                 len(states) + len(found.narratives),
@@ -139,7 +149,9 @@ class Profile:
                 for one in [*stated, *(one for one in mine if one not in by_indicator)]
             )
             narratives = found.narratives if section == narrating else ()
-            sections.append(Section(section, f"section-{voice.local(section)}", items, narratives))
+            ours = bool(found.headings) and all(one.section != section for one in found.headings)
+            under = above(found.headings, first[section]) if ours and section in first else ""
+            sections.append(Section(section, f"section-{voice.local(section)}", items, narratives, ours, under))
         return sections
 
     def _narrating(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from kg.serving.pages import citing
 from kg.serving.pages.frame import Frame
 from kg.serving.pages.voice import Voice
 from kg.serving.things.address import uri
@@ -41,6 +42,7 @@ def thing(template: str, shown: Shown, voice: Voice, *, place: str, **values: An
         forms={name: FORMS[name].media[0] for name in shown.offered if name != "html"},
         licences=[Licence(one, _LICENCES.get(one) or voice.elsewhere(one)) for one in licences(found, shown.names.lookup)],
         release=shown.release.id,
+        cited=citing.sentence(citing.of(found.iri, shown.names, shown.language, shown.release.id), shown.language),
         **values,
     )
 

@@ -44,8 +44,3 @@ def general(rows: Rows, profiles: Iterable[str]) -> list[Row]:
     """What profiles state of all core conventions together: it may be about a treaty that they do not name."""
     known = set(profiles)
     return [row for row in rows.of("indicator-statements", indicator=_CORE) if row["profile"] in known]
-
-
-def treaties(rows: Rows) -> frozenset[str]:
-    """The instruments that a statement about conventions may be about: neither procedures nor manuals."""
-    return frozenset(row["instrument"] for row in rows.of("instruments") if row["class"] == HRM + "Treaty")

@@ -10,9 +10,12 @@ from kg.mapping.terms import BASE, HRM
 from kg.serving.pages.findings import Finding, findings
 from kg.serving.pages.rows import Row, Rows
 from kg.serving.release import Release
+from kg.serving.things import content, passage
+from kg.serving.things.lookup import Lookup
 
 SMALL = 9
 """Up to so many persons could be recognised; as the question small-counts has it."""
+_STOPS = " .;"
 _EVERYBODY = (f"{BASE}vocab/group/all", f"{BASE}body/any")
 _SAID_ALREADY = ("GAP-07", "PRI-04")
 """Requirements whose results repeat what a page says of a gap or of a small count."""
@@ -34,12 +37,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row of ``queries/pages/statements.rq``, with what else is known of it. ``related`` holds IRIs and words by property."""
+    """A row of ``queries/pages/statements.rq``, with what else is known of it. ``related`` holds IRIs and words by property.
+
+    ``whole`` are all words that the document has in the row of an answer, where the answer was read from a part of them.
+    """
 
     row: Row
     related: Mapping[str, tuple[str, ...]]
     place: Place | None
     findings: tuple[Finding, ...]
+    whole: str = ""
 
     @property
     def iri(self) -> str:
@@ -94,6 +101,7 @@ class Statements:
     def __init__(self, release: Release, rows: Rows) -> None:
         self.release = release
         self.rows = rows
+        self.lookup = Lookup(release.store)
 
     def of_profile(self, profile: str) -> list[Statement]:
         """The statements of a profile, in the order of the document."""
@@ -115,8 +123,14 @@ class Statements:
             said = {name: tuple(values) for name, values in related.get(row["statement"], {}).items()}
             place = places.get(row["answer"] or row["standing"])
             told = tuple(one for one in known.get(row["statement"], ()) if one.requirement not in _SAID_ALREADY)
-            found.append(Statement(row, said, place, told))
+            found.append(Statement(row, said, place, told, self._whole(row) if place else ""))
         return found
+
+    def _whole(self, row: Row) -> str:
+        place = passage.place(row["passage"])
+        line = content.row(place, self.lookup) if place else None
+        whole = line.cell if line else ""
+        return "" if whole.strip(_STOPS) == row["printed"].strip(_STOPS) else whole
 
     def _places(self) -> dict[str, Place]:
         scales: dict[str, list[Row]] = {}

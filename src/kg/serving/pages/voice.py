@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from kg.mapping.terms import HRM
+from kg.serving import numerals
 from kg.serving.release import Release
 from kg.serving.things.address import uri
 from kg.serving.things.lookup import ours
-from kg.serving.things.names import Name, Names
+from kg.serving.things.names import Name, Names, short
 
-_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 _CODE = re.compile(r"[A-Za-z]{0,4}[0-9]+|[A-Z]{2,4}")
-_SIGNS = {"en": (",", "."), "ru": ("\u00a0", ",")}
-"""Between thousands, and before decimals; a number of four digits is written without the first in Russian."""
-_FOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,10 @@ class Voice:
         """Where the words of a passage are marked in their document."""
         return self.link(iri, "words")
 
+    def short(self, iri: str) -> str:
+        """An IRI abbreviated, as a printed page has it."""
+        return short(iri)
+
     def elsewhere(self, iri: str) -> str:
         """What a link to another site is called: the site, and the short code of the thing there where the address has one."""
         parts = urlsplit(iri)
@@ -61,14 +62,7 @@ class Voice:
 
     def number(self, text: str) -> str:
         """A number in the signs of the language, digit by digit as it is stored; what is none stays as it is."""
-        found = _NUMBER.fullmatch(text)
-        if not found:
-            return text
-        sign, whole, decimals = found[1], found[2], found[3]
-        thousands, point = _SIGNS[self.language]
-        if self.language == "en" or len(whole) > _FOUR:
-            whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", thousands, whole)
-        return ("\u2212" if sign == "-" else "") + whole + (point + decimals if decimals else "")
+        return numerals.written(text, self.language)
 
     def local(self, iri: str) -> str:
         """The last part of an IRI, as an element of a page is called."""

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kg.linking.entity import Entity
 from kg.linking.extension import Cell, Table
 from kg.linking.index import Index
 from kg.linking.query import Candidate
 from kg.linking.suggestion import Term
+from kg.serving import problem
+from kg.serving.problem import ServingError
 from kg.serving.reconciliation import wording
 
 
-def results(found: Mapping[str, list[Candidate]], index: Index, language: str) -> dict[str, Any]:
-    """A result batch of 0.2: key → result."""
-    return {key: {"result": [_candidate(one, index, language) for one in candidates]} for key, candidates in found.items()}
+class Answer(NamedTuple):
+    """What a query of a batch is answered: candidates, or why there are none; and what is to be told beside."""
+
+    candidates: Sequence[Candidate] = ()
+    error: ServingError | None = None
+    warnings: Sequence[ServingError] = ()
 
 
-def draft_results(found: Iterable[list[Candidate]], index: Index, language: str) -> dict[str, Any]:
-    """A result batch of the draft: results in the order of the queries, features with names."""
-    return {"results": [{"candidates": [_draft_candidate(one, index, language) for one in candidates]} for candidates in found]}
+def results(found: Mapping[str, Answer], index: Index, language: str) -> dict[str, Any]:
+    """A result batch of 0.2: key → result. ``error`` and ``warnings`` are members that its schema leaves free."""
+    return {
+        key: {"result": [_candidate(one, index, language) for one in answer.candidates], **_told(answer, language)}
+        for key, answer in found.items()
+    }
+
+
+def draft_results(found: Iterable[Answer], index: Index, language: str) -> dict[str, Any]:
+    """A result batch of the draft: results in the order of the queries, features with names; errors as in :func:`results`."""
+    return {
+        "results": [
+            {"candidates": [_draft_candidate(one, index, language) for one in answer.candidates], **_told(answer, language)}
+            for answer in found
+        ]
+    }
+
+
+def _told(answer: Answer, language: str) -> dict[str, Any]:
+    """The members of problem details (RFC 9457) that say something of one query."""
+    said: dict[str, Any] = {}
+    if answer.error:
+        said["error"] = {"status": answer.error.status, **problem.fields(problem.spoken(answer.error, language))}
+    if answer.warnings:
+        said["warnings"] = [problem.fields(problem.spoken(one, language)) for one in answer.warnings]
+    return said
 
 
 def _candidate(one: Candidate, index: Index, language: str) -> dict[str, Any]:

@@ -1,10 +1,14 @@
-"""Requests of both versions as queries, within bounds. A batch with one query that cannot be read is refused as a whole."""
+"""Requests of both versions as queries, within bounds.
+
+A query of a batch that cannot be read is told for itself, and the others are answered: neither version says how
+(github.com/reconciliation-api/specs, issue 69). What is no batch is refused as a whole.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
 from starlette.requests import Request
@@ -81,12 +85,23 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def old_batch(said: Any) -> dict[str, Query]:
-    """The queries of version 0.2 by their keys. Raises KG887 or KG888."""
+Read = Query | ServingError
+"""A query, or why it cannot be read."""
+
+
+def old_batch(said: Any) -> dict[str, Read]:
+    """The queries of version 0.2 by their keys. Raises KG887 or KG888 for what is no batch."""
     if not isinstance(said, dict):
         raise _unread("the queries are no object", "send key: query")
     _bounded(len(said), BATCH)
-    return {_text(key): _old_query(query) for key, query in said.items()}
+    return {_text(key): _read(_old_query, query) for key, query in said.items()}
+
+
+def _read(read: Callable[[Any], Query], said: Any) -> Read:
+    try:
+        return read(said)
+    except ServingError as error:
+        return error
 
 
 def _old_query(said: Any) -> Query:
@@ -105,13 +120,13 @@ def _old_query(said: Any) -> Query:
     return Query(text, named, tuple(conditions), _limit(query), strictness)
 
 
-def batch(said: Any) -> list[Query]:
-    """The queries of the draft, in order. Raises KG887 or KG888."""
+def batch(said: Any) -> list[Read]:
+    """The queries of the draft, in order. Raises KG887 or KG888 for what is no batch."""
     queries = _object(said).get("queries")
     if not isinstance(queries, list):
         raise _unread("there is no list of queries", "send queries: [...]")
     _bounded(len(queries), BATCH)
-    return [_query(one) for one in queries]
+    return [_read(_query, one) for one in queries]
 
 
 def _query(said: Any) -> Query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -18,7 +18,9 @@ from kg.linking.reconciliation import Reconciler
 from kg.serving import negotiation
 from kg.serving.problem import ServingError
 from kg.serving.reconciliation import answering, known, manifest, preview, reading
+from kg.serving.reconciliation.answering import Answer
 from kg.serving.reconciliation.manifest import PATH
+from kg.serving.reconciliation.reading import Read
 from kg.serving.release import Release
 from kg.serving.things.address import uri
 
@@ -74,9 +76,8 @@ class Reconciliation:
         asked = await reading.fields(request)
         if "queries" in asked:
             queries = reading.old_batch(reading.parsed(asked["queries"]))
-            known.types(queries.values())
-            found = await self._apart(lambda: {key: self.reconciler.reconcile(query) for key, query in queries.items()})
-            return _json(answering.results(found, self.index, language))
+            found = await self._apart(lambda: self._answered(queries.values()))
+            return _json(answering.results(dict(zip(queries, found, strict=True)), self.index, language))
         if "extend" in asked:
             table = await self._extended(reading.parsed(asked["extend"]))
             return _json(answering.table(table, language))
@@ -87,9 +88,25 @@ class Reconciliation:
     async def draft(self, request: Request, language: str) -> Response:
         """A batch of the draft."""
         queries = reading.batch(await reading.body(request))
-        known.types(queries)
-        found = await self._apart(lambda: [self.reconciler.reconcile(query) for query in queries])
+        found = await self._apart(lambda: self._answered(queries))
         return _json(answering.draft_results(found, self.index, language))
+
+    def _answered(self, queries: Iterable[Read]) -> list[Answer]:
+        """The answers, in order. Raises the first :class:`ServingError` where no query at all can be answered."""
+        found = [self._answer(query) for query in queries]
+        errors = [one.error for one in found if one.error]
+        if errors and len(errors) == len(found):
+            raise errors[0]
+        return found
+
+    def _answer(self, query: Read) -> Answer:
+        if isinstance(query, ServingError):
+            return Answer(error=query)
+        try:
+            known.types(query)
+        except ServingError as error:
+            return Answer(error=error)
+        return Answer(self.reconciler.reconcile(query), warnings=known.warnings(query, self.index))
 
     async def draft_extend(self, request: Request, language: str) -> Response:
         """A data extension query of the draft."""

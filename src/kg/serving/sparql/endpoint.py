@@ -27,7 +27,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 OTHERS = ("PUT", "PATCH", "DELETE")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, X-KG-Truncated, X-KG-Services",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, X-KG-Truncated, X-KG-Services, X-KG-Note",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """Set on every answer here: all of it is public, and nobody is known by a cookie."""

@@ -73,7 +73,7 @@ class Documents:
         else:
             canonical = f"{iri}.{form}" + (f"?page={number}" if number > 1 else "")
             made = (*found.made, *metadata.of_document(found, canonical, self.release, self.lookup))
-            content = writing.write(found.quads, made, form)
+            content = writing.write(found.quads, made, form, found.iri)
         link = links.header(links.of_document(found, form, offered, self.release, self.lookup))
         return Document(content, forms.FORMS[form].type, {"Link": link})
 

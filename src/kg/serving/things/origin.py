@@ -19,7 +19,10 @@ class Words(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A profile with its state and edition; label and words as printed, None where there are none; the passage, '' where there is none."""
+    """A profile with its state, edition and period ('' for what is not declared); label and words as printed, None where there are none.
+
+    ``passage`` is '' where there is none.
+    """
 
     profile: str
     area: str
@@ -27,6 +30,8 @@ class Origin(NamedTuple):
     label: Words | None
     printed: Words | None
     passage: str
+    start: str
+    end: str
 
 
 def profile(iri: str, lookup: Lookup) -> str:
@@ -41,9 +46,12 @@ def of(iri: str, lookup: Lookup) -> Origin | None:
     whole = profile(iri, lookup)
     if not whole:
         return None
-    area, edition = (next((one.value for one in lookup.values(whole, HRM + name)), "") for name in ("area", "edition"))
+    told = {
+        name: next((one.value for one in lookup.values(whole, HRM + name)), "") for name in ("area", "edition", "periodStart", "periodEnd")
+    }
     source = next((one.value for one in lookup.values(iri, PROV + "wasDerivedFrom") if passage.place(one.value)), "")
-    return Origin(whole, area, edition, _words(iri, "labelAsPrinted", lookup), _words(iri, "asPrinted", lookup), source)
+    label, printed = (_words(iri, name, lookup) for name in ("labelAsPrinted", "asPrinted"))
+    return Origin(whole, told["area"], told["edition"], label, printed, source, told["periodStart"], told["periodEnd"])
 
 
 def _words(iri: str, name: str, lookup: Lookup) -> Words | None:

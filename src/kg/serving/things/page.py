@@ -12,7 +12,7 @@ from kg.serving import negotiation
 from kg.serving.pages import citing
 from kg.serving.pages.frame import Frame
 from kg.serving.release import Release
-from kg.serving.things import origin, passage
+from kg.serving.things import content, origin, passage
 from kg.serving.things.address import uri
 from kg.serving.things.description import Description
 from kg.serving.things.forms import FORMS
@@ -50,7 +50,10 @@ def resource(shown: Shown) -> str:
     found = origin.of(shown.found.iri, shown.names.lookup)
     citation = citing.of(shown.found.iri, shown.names, shown.language, shown.release.id)
     cited = citing.sentence(citation, shown.language) if found else ""
-    return _of_thing("resource.html.jinja", shown, origin=found, cited=cited, ref_of=shown.view.ref)
+    said = content.content(shown.found.iri, shown.names, shown.language) if found and found.printed else None
+    place = passage.place(found.passage) if found else None
+    row = content.row(place, shown.names.lookup) if place else None
+    return _of_thing("resource.html.jinja", shown, origin=found, cited=cited, ref_of=shown.view.ref, said=said, row=row)
 
 
 def source(shown: Shown) -> str:

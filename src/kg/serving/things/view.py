@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.mapping.terms import HRM, PROV, RDF, XSD
+from kg.serving import numerals
 from kg.serving.release import Release
 from kg.serving.things.address import uri
 from kg.serving.things.description import PAGE, Description
@@ -22,7 +23,10 @@ _LONGEST = 1500
 """Code points of a literal that a page shows."""
 _DEEPEST = 6
 _DERIVED = PROV + "wasDerivedFrom"
-_FIRST = (RDF + "type", *(label.value for label in LABELS))
+_SAID = ("value", "answer", "standing", "reason", "unit", "lowerBound", "upperBound", "asPrinted", "labelAsPrinted", "scope")
+_FIRST = (RDF + "type", *(label.value for label in LABELS), *(HRM + name for name in _SAID), _DERIVED)
+_NUMBERS = (XSD + "integer", XSD + "decimal")
+"""Numbers are written in the signs of the language; other datatypes stand beside what is stored, and RDF has it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ class View:
             return self.ref(value.value)
         if isinstance(value, BlankNode):
             return self._rows(by_subject.get(value, ()), by_subject, depth + 1) if depth < _DEEPEST else ()
+        if value.datatype.value in _NUMBERS:
+            return Words(numerals.written(value.value, self.language), "", "", False)
         if value.language or value.datatype.value != XSD + "string":
             datatype = "" if value.language else short(value.datatype.value)
             return Words(cut(value.value, _LONGEST), value.language or "", datatype, len(value.value) > _LONGEST)

@@ -18,8 +18,10 @@ _NAME = re.compile(r"[A-Za-z_][\w.\-]*$")
 _DATASETS = (RdfFormat.TRIG, RdfFormat.N_QUADS)
 
 
-def write(quads: Iterable[Quad], made: Iterable[Triple], form: str) -> bytes:
+def write(quads: Iterable[Quad], made: Iterable[Triple], form: str, first: str = "") -> bytes:
     """Quads and triples (these in the default graph) in a form. Graphs are kept by TriG and N-Quads, and merged by the others.
+
+    ``first`` is the thing that was asked for: JSON-LD, which people read from its beginning, begins with it.
 
     Raises :class:`AbsentError` KG842 for what RDF/XML cannot hold.
     """
@@ -34,7 +36,7 @@ def write(quads: Iterable[Quad], made: Iterable[Triple], form: str) -> bytes:
     if known == RdfFormat.TURTLE:
         return turtle.write(triples).encode("utf-8")
     if known == RdfFormat.JSON_LD:
-        return jsonld.write(triples).encode("utf-8")
+        return jsonld.write(triples, first).encode("utf-8")
     if known == RdfFormat.RDF_XML:
         return _xml(triples)
     return _bytes(serialize(triples, format=known))

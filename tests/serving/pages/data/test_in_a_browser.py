@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pages_served import Served
+from pages_served import BASE, Served
 
 from browser import Page
 
@@ -84,3 +84,38 @@ def test_a_narrow_table_of_acts_is_still_a_table_for_who_cannot_see(invented: Se
     tree = page.ask("Accessibility.getFullAXTree")["nodes"]
     roles = [node.get("role", {}).get("value") for node in tree]
     assert {"table", "row", "cell", "rowheader"} <= set(roles)
+
+
+_CUT = """[...document.querySelectorAll('.figure')].filter(one => {
+  const box = one.getBoundingClientRect(), cell = one.closest('td, dd, p');
+  return one.getClientRects().length > 1 || box.right > innerWidth || box.right > cell.getBoundingClientRect().right + 1;
+}).map(one => one.textContent)"""
+"""Numbers that break between digits, or run over their place or the screen."""
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_number_is_cut_on_a_narrow_screen(invented: Served, page: Page, language: str) -> None:
+    page.size(390, 900)
+    page.open(f"{invented.address}compare?area=UKR&area=KGZ&lang={language}")
+    assert page.run("document.querySelectorAll('.figure').length") > 10
+    assert page.run(_CUT) == []
+    name = invented.labels(language)[f"{BASE}area/KGZ"]
+    assert name in page.run("[...document.querySelectorAll('.compared td')].map(one => getComputedStyle(one, '::before').content).join()")
+    assert page.run("[...document.querySelectorAll('.wide')].every(one => one.scrollWidth <= one.clientWidth)")
+
+
+@pytest.mark.check
+def test_print_has_the_address_of_every_statement_and_no_number_breaks(real: Served, page: Page, tmp_path: Path) -> None:
+    page.open(f"{real.address}profile/antitorture/KAZ/2022.html?lang=ru")
+    assert page.run("document.querySelector('.printed-address').offsetParent === null")
+    file = page.pdf(tmp_path / "profile.pdf")
+    done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, encoding="utf-8", check=True, timeout=60)
+    for sum_ in ("733 718 937 EUR", "1 238,14 EUR"):
+        assert sum_ in done.stdout
+    solid = "".join(done.stdout.split())
+    for row in real.facts():
+        assert f"KAZ/2022/{row['statement']}" in solid, row["statement"]
+    page.media("print")
+    assert page.run("[...document.querySelectorAll('h1, h2, h3')].every(one => getComputedStyle(one).breakInside === 'avoid')")
+    assert page.run("[...document.querySelectorAll('h1, h2, h3')].every(one => getComputedStyle(one).breakAfter === 'avoid')")

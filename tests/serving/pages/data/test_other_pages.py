@@ -15,7 +15,7 @@ STATES = {"ARM", "BLR", "KAZ", "KGZ", "MDA", "POL", "RUS", "TJK", "UKR"}
 
 def cells(tree: Any, caption: str) -> dict[str, list[Any]]:
     """The cells of the rows of the table in a section, by the words of their heads."""
-    rows = tree.xpath(f'//section[@aria-labelledby="{caption}"]//table/tbody/tr[td]')
+    rows = tree.xpath(f'//section[@aria-labelledby="{caption}"]//table/tbody/tr[th and td]')
     return {words(row.find("th")): row.findall("td") for row in rows}
 
 
@@ -102,7 +102,7 @@ def test_records_have_their_year_and_silence_is_no_record(real: Served, root: Pa
             assert labels[f"{BASE}vocab/record-status/{row['status']}"] in text
             assert (f"as of {row['as_of']}" if row["as_of"] else "as of an unknown date") in text
         for area in STATES - {row["area"] for row in rows}:
-            assert words(shown[labels[f"{BASE}area/{area}"]][2]) == "no record"
+            assert words(shown[labels[f"{BASE}area/{area}"]][2]) == "no record here; not checked in these data"
 
 
 def test_counts_name_the_years_they_are_of(real: Served, root: Path) -> None:
@@ -120,9 +120,9 @@ def test_counts_name_the_years_they_are_of(real: Served, root: Path) -> None:
     ("name", "expected"),
     [
         ("CAT-art20", {"no reservation on record": "7", "opted out": "1", "opt-out withdrawn": "1"}),
-        ("CAT-art21", {"acts known, but no depositary record": "3", "neither record nor act": "6"}),
-        ("OPCAT-art24", {"postponement": "1", "neither record nor act": "8"}),
-        ("ICCPR-OP1-procedure", {"reservation": "1", "declaration or reservation text": "3", "neither record nor act": "5"}),
+        ("CAT-art21", {"acts known, status not checked in these data": "3", "not checked in these data": "6"}),
+        ("OPCAT-art24", {"postponement": "1", "not checked in these data": "8"}),
+        ("ICCPR-OP1-procedure", {"reservation": "1", "declaration or reservation text": "3", "not checked in these data": "5"}),
     ],
 )
 def test_a_procedure_is_counted_by_its_own_records_on_its_page_and_in_the_list(real: Served, name: str, expected: dict[str, str]) -> None:
@@ -206,6 +206,44 @@ def test_a_state_without_a_profile_says_so(real: Served) -> None:
     tree = real.tree("area/POL.html")
     assert words(tree.xpath('//section[@aria-labelledby="profiles"]')[0]).endswith("no profile")
     assert "not stated" not in words(tree.xpath('//section[@aria-labelledby="treaties"]')[0])
+
+
+@pytest.mark.parametrize(("area", "missing"), [("POL", {"ECHR", "CAT-art22"}), ("KAZ", {"CRC-OPAC", "CRC-OPSC", "ICCPR-art41", "ECHR"})])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_instrument_is_left_out_of_a_state_and_what_was_not_checked_says_so(
+    real: Served, root: Path, area: str, missing: set[str], language: str
+) -> None:
+    tree, labels = real.tree(f"area/{area}.html", language), real.labels(language)
+    treaties = cells(tree, "treaties")
+    said = {"en": "not checked in these data", "ru": "в этих данных не проверялось"}[language]
+    recorded = {row["instrument"] for row in table(root, "records") if row["area"] == area and row["confidence"] != "memory"}
+    for row in table(root, "instruments"):
+        shown = treaties[labels[f"{BASE}instrument/{row['key']}"]]
+        if row["kind"] != "soft-law":
+            assert (said in words(shown[2])) == (row["key"] not in recorded), row["key"]
+    assert missing <= {row["key"] for row in table(root, "instruments")} - recorded
+    [hint] = tree.xpath('//section[@aria-labelledby="treaties"]/p[@class="hint"]')
+    assert {"en": "never means “not a party”", "ru": "никогда не значит «не участвует»"}[language] in words(hint)
+
+
+def test_a_status_stands_with_its_source_its_confidence_and_a_caution_where_it_is_old(real: Served, root: Path) -> None:
+    rows = [row for row in table(root, "records") if row["confidence"] != "memory"]
+    newest = max(int(row["as_of"]) for row in rows if row["as_of"])
+    labels = real.labels("en")
+    for page, key, by in (("area/KAZ", "area", "instrument"), ("instrument/RomeStatute", "instrument", "area")):
+        shown = cells(real.tree(f"{page}.html"), "treaties" if key == "area" else "states")
+        mine = [row for row in rows if row[key] == page.partition("/")[2]]
+        assert any(int(row["as_of"] or newest) <= newest - 5 for row in mine)
+        for row in mine:
+            cell = shown[labels[f"{BASE}{by}/{row[by]}"]][2]
+            text, below = words(cell), cell.getparent().getnext()
+            assert below.get("class") == "sources", row["key"]
+            assert " ".join(row["source"].split()) in words(below), row["key"]
+            assert row["confidence"] in words(below)
+            old = bool(row["as_of"]) and int(row["as_of"]) <= newest - 5
+            caution = f"as of {row['as_of']}, while other sources here reach {newest}: no proof for later years"
+            assert (caution in text) == old, row["key"]
+            assert ("Inferred from absence" in text) == (row["status"] in ("no-action", "no-reservation-on-record")), row["key"]
 
 
 # ------------------------------------------------------------------ scores
@@ -335,6 +373,6 @@ def test_a_list_of_instruments_counts_by_record_with_its_years(real: Served) -> 
     items = {words(one.find("dt")): words(one.find("dd")) for one in tree.xpath("//dl/div")}
     [told] = [said for name, said in items.items() if name.startswith("Optional Protocol to the Convention against Torture")]
     assert told == "party: 6 as of 2015–2022; no action: 3 as of 2022"
-    assert any(said.endswith("; neither record nor act: 8") for said in items.values())
+    assert any(said.endswith("; not checked in these data: 8") for said in items.values())
     manuals = tree.xpath('//section[@aria-labelledby="kind-manual"]//dd')
     assert {words(one) for one in manuals} == {""}

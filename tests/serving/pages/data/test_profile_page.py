@@ -269,4 +269,42 @@ def test_a_treaty_that_a_profile_does_not_name_may_be_one_of_all_core_convention
     rows = [row for row in real.tree("area/KAZ.html").xpath("//tr") if row.xpath('.//a[contains(@href, "/instrument/CAT?")]')]
     assert rows
     assert "not stated by name" in words(rows[0])
-    assert said in words(rows[0])
+    # Which treaties are core nobody says: the sentence stands once, above the table, and at no row of a protocol or of another treaty.
+    [treaties] = real.tree("area/KAZ.html").xpath('//section[@aria-labelledby="treaties"]')
+    assert words(treaties).count(said) == 1
+    assert said in words(treaties.xpath('./p[@class="general"]')[0])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_heading_that_the_document_does_not_have_is_marked_as_ours(real: Served, root: Path, language: str) -> None:
+    document = (root / "data" / "profiles" / "antitorture" / "KAZ-2022" / "document.txt").read_text(encoding="utf-8")
+    lines = [line.strip() for line in document.split("\n")]
+    russian = real.labels("ru")
+    printed = {row["statement"]: row["section"] for row in real.facts()}
+    tree, marked = real.tree(PAGE, language), 0
+    for section in tree.xpath('//section[contains(@class, "part")]'):
+        local = section.find("h2").get("id").removeprefix("section-")
+        own = russian[f"{BASE}vocab/section/{local}"]
+        ours = section.xpath('./p[contains(@class, "ours")]')
+        assert bool(ours) == (own not in lines), local
+        for one in section.xpath('.//*[starts-with(@id, "said-")]'):
+            heading = printed[one.get("id").removeprefix("said-")]
+            assert heading in words(ours[0]) if ours else heading == own, one.get("id")
+        marked += bool(ours)
+    assert marked == 1
+    assert {"en": "The project’s heading", "ru": "Заголовок проекта"}[language] in words(tree)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_part_of_a_row_stands_with_the_whole_row(real: Served, language: str) -> None:
+    tree = real.tree(PAGE, language)
+    whole = said(tree, "oversight-mechanism").xpath('.//span[contains(@class, "whole")]')
+    row = "Создан и работает на всей территории республики, финансирование стабильное. Фактически — управляется властями."
+    assert [row in words(one) for one in whole] == [True]
+    assert not said(tree, "definition").xpath('.//span[contains(@class, "whole")]')  # the row says nothing else
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_says_what_a_number_without_an_interval_is(real: Served, language: str) -> None:
+    legend = {"en": "zeros at its end may be the document’s rounding", "ru": "нули в его конце могут быть округлением"}[language]
+    assert legend in words(real.tree(PAGE, language))

@@ -1,8 +1,14 @@
 // A chart of the rows that are shown: bars or a line of a column of numbers, drawn as SVG. The table below has the same values in words.
+//
+// Rows that differ in a column of units (data-axis) have no common axis: each unit has a picture of its own. What a row is called is said by
+// the columns that tell rows apart. Rows without a number in the column are listed with what the table says of them, and never left out in silence.
 
 const MOST = 60;
 const HEIGHT = 320;
-const ROW = 26;
+const LINE = 17;
+const BAR = 16;
+const LETTER = 8;
+// Pixels of a sign at 13 px, so that no text is longer than its place.
 
 function svg(name, attributes, text = "") {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -22,23 +28,38 @@ function choice(id, label, options) {
 // Offers a chart, where a column holds numbers and there is more than one row.
 export function offer(place, table, language, words, say) {
   if (!table || table.tBodies[0].rows.length < 2) return;
-  const columns = [...table.tHead.rows[0].cells].map((cell, at) => ({ at, name: cell.textContent, kind: cell.dataset.kind ?? "" }));
-  const numbers = columns.filter((column) => column.kind === "number");
+  const columns = [...table.tHead.rows[0].cells].map((cell, at) => ({
+    at,
+    name: cell.textContent,
+    called: cell.dataset.name ?? "",
+    kind: cell.dataset.kind ?? "",
+    unit: cell.dataset.unit ?? "",
+    axis: "axis" in cell.dataset,
+    counted: "counted" in cell.dataset,
+    long: cell.classList.contains("long"),
+  }));
+  const numeric = columns.filter((column) => column.kind === "number");
+  // How many values there are is no value: it is offered only where the table has nothing else.
+  const numbers = numeric.some((column) => !column.counted) ? numeric.filter((column) => !column.counted) : numeric;
   if (!numbers.length || columns.length < 2) return;
-  // A series in time is a line; else names are told apart by bars.
-  const told = columns.find(({ kind }) => kind === "date") ?? columns.find(({ kind }) => !kind) ?? columns.find((column) => column !== numbers.at(-1));
+  const rows = [...table.tBodies[0].rows].map(({ cells }) => cells);
+  const dated = columns.find(({ kind, at }) => kind === "date" && different(rows, [at]) > 1);
+  const apart = distinguishing(rows, columns);
   const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", id: "charting", textContent: words.chart });
   button.setAttribute("aria-expanded", "false");
   const fields = Object.assign(document.createElement("div"), { className: "charting", hidden: true });
   const figure = Object.assign(document.createElement("figure"), { className: "drawn", hidden: true });
   const [kindField, kind] = choice("chart-kind", words.chart, [["bars", words.bars], ["line", words.line]]);
   const [numberField, number] = choice("chart-number", words.number, numbers.map(({ at, name }) => [at, name]));
-  const [acrossField, across] = choice("chart-across", words.across, columns.map(({ at, name }) => [at, name]));
-  number.value = numbers.find((column) => column !== told)?.at ?? numbers[0].at;
-  across.value = told.at;
-  kind.value = told.kind === "date" ? "line" : "bars";
+  const together = apart.length > 1 ? [[apart.join(), apart.map((at) => columns[at].name).join(" · ")]] : [];
+  const [acrossField, across] = choice("chart-across", words.across, [...together, ...columns.map(({ at, name }) => [at, name])]);
+  number.value = numbers[0].at;
+  // A series in time is a line; else names are told apart by bars.
+  const series = dated && different(rows, [dated.at]) === rows.length;
+  across.value = series ? dated.at : apart.join() || columns[0].at;
+  kind.value = series ? "line" : "bars";
   fields.append(kindField, numberField, acrossField);
-  const redraw = () => draw(figure, points(table, across.value, number.value), kind.value, columns, [across.value, number.value], language, words, say);
+  const redraw = () => draw(figure, rows, columns, { kind: kind.value, number: Number(number.value), across: across.value.split(",").map(Number) }, language, words, say);
   fields.addEventListener("change", redraw);
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-expanded") !== "true";
@@ -50,30 +71,94 @@ export function offer(place, table, language, words, say) {
 }
 
 function words_of(cell) {
-  return (cell.querySelector("a, bdi") ?? cell).textContent;
+  return (cell.querySelector("a, bdi") ?? cell).textContent.trim();
 }
 
-function points(table, across, number) {
-  return [...table.tBodies[0].rows]
-    .map(({ cells }) => ({ label: words_of(cells[across]), said: words_of(cells[number]), value: Number.parseFloat(words_of(cells[number])) }))
-    .filter(({ value }) => Number.isFinite(value));
+function label_of(cells, across) {
+  return across.map((at) => words_of(cells[at])).filter(Boolean).join(" · ");
 }
 
-function draw(figure, found, kind, columns, [across, number], language, words, say) {
+function different(rows, across) {
+  return new Set(rows.map((cells) => across.map((at) => words_of(cells[at])).join("\n"))).size;
+}
+
+// The columns that tell rows apart, as few as do; words before dates, short texts before long ones, numbers never.
+function distinguishing(rows, columns) {
+  const rank = ({ kind, long, called }) => (called === "state" ? 3 : long ? 2 : kind === "date" ? 1 : 0);
+  const usable = columns.filter(({ kind }) => kind !== "number").sort((one, two) => rank(one) - rank(two) || one.at - two.at);
+  const chosen = [];
+  for (const { at } of usable) {
+    const before = chosen.length ? different(rows, chosen) : 1;
+    if (before === rows.length) break;
+    if (different(rows, [...chosen, at]) > before) chosen.push(at);
+  }
+  if (!chosen.length && usable.length) chosen.push(usable[0].at);
+  return chosen.sort((one, two) => one - two);
+}
+
+function points(rows, across, number) {
+  return rows.map((cells) => ({ cells, label: label_of(cells, across), said: words_of(cells[number]), value: Number.parseFloat(cells[number].dataset.value) }));
+}
+
+// One picture for each thing that the columns of units say, in the order of the table; one for all where there are none.
+function panels(found, columns) {
+  const axes = columns.filter(({ axis }) => axis).map(({ at }) => at);
+  const parts = new Map();
+  for (const one of found) {
+    const name = label_of(one.cells, axes);
+    parts.set(name, [...(parts.get(name) ?? []), one]);
+  }
+  return parts;
+}
+
+function draw(figure, rows, columns, { kind, number, across }, language, words, say) {
+  const all = points(rows, across, number);
+  const found = all.filter(({ value }) => Number.isFinite(value));
   const shown = kind === "bars" ? found.slice(0, MOST) : found;
   const width = Math.max(Math.min(figure.clientWidth - 28, 900), 260);
-  const title = `${columns[number].name} – ${columns[across].name}`;
-  const picture = kind === "bars" ? bars(shown, width, language) : line(shown, width, columns[across].kind, language);
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", `${words[kind]}: ${title}`);
+  const title = `${columns[number].name} – ${across.map((at) => columns[at].name).join(" · ")}`;
+  const parts = panels(shown, columns);
+  const pictures = [...parts].flatMap(([name, members]) => {
+    const picture = kind === "bars" ? bars(members, width) : line(members, width, across.length === 1 ? columns[across[0]].kind : "", language);
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", `${words[kind]}: ${title}${name ? `: ${name}` : ""}`);
+    return name ? [Object.assign(document.createElement("p"), { className: "panel", textContent: name }), picture] : [picture];
+  });
   const caption = document.createElement("figcaption");
-  caption.textContent = `${title}. ${say("charted", { count: shown.length })}${shown.length < found.length ? ` ${say("charts-most", { count: MOST })}` : ""}`;
-  figure.replaceChildren(picture, caption);
+  const told = [`${title}.`, say("charted", { count: shown.length })];
+  if (parts.size > 1) told.push(say("chart-apart", { count: parts.size }));
+  if (!columns.some(({ axis }) => axis) && !columns[number].unit) told.push(say("chart-unitless", {}));
+  if (shown.length < found.length) told.push(say("charts-most", { count: MOST }));
+  caption.textContent = told.join(" ");
+  figure.replaceChildren(...pictures, caption, ...silent(all.filter(({ value }) => !Number.isFinite(value)), columns, say));
 }
 
-function short(text, width) {
-  const most = Math.max(Math.floor(width / 7.4), 4);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+// The rows that nothing is drawn of, each with its state, its reason and the words that it was read from, as far as the table has them.
+function silent(left, columns, say) {
+  if (!left.length) return [];
+  const telling = ["state", "reason", "lower", "upper", "printed"].flatMap((name) => columns.filter(({ called }) => called === name));
+  const list = Object.assign(document.createElement("ul"), { className: "undrawn" });
+  list.append(...left.map(({ cells, label }) => {
+    const said = telling.map(({ at, name }) => [name, words_of(cells[at])]).filter(([, text]) => text && !label.includes(text));
+    return Object.assign(document.createElement("li"), { textContent: [label, ...said.map(([name, text]) => `${name}: ${text}`)].join("; ") });
+  }));
+  return [Object.assign(document.createElement("p"), { className: "left", textContent: say("chart-left", { count: left.length }) }), list];
+}
+
+function room(texts) {
+  return Math.max(0, ...texts.map((text) => text.length)) * LETTER;
+}
+
+// A text in lines that fit; a word that is longer than a line is broken.
+function wrapped(text, width) {
+  const most = Math.max(Math.floor(width / LETTER), 8);
+  const lines = [""];
+  for (const word of text.split(" ").flatMap((one) => one.match(new RegExp(`.{1,${most}}`, "gu")) ?? [])) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function scale(found, from, to) {
@@ -82,36 +167,49 @@ function scale(found, from, to) {
   return Object.assign((value) => from + ((value - low) / (high - low)) * (to - from), { low, high });
 }
 
-function bars(found, width, language) {
-  const left = Math.round(width * 0.36);
-  const made = svg("svg", { viewBox: `0 0 ${width} ${found.length * ROW}`, width, height: found.length * ROW });
-  const at = scale(found, left, width - 64);
+// Names stand above their bars, and numbers behind them in a margin that holds the longest one; where that leaves no bar, behind the names.
+function bars(found, width) {
+  const margin = room(found.map(({ said }) => said)) + 10;
+  const behind = margin <= width / 2;
+  const names = found.map(({ label, said }) => wrapped(behind ? label : `${label}: ${said}`, width));
+  const height = names.reduce((sum, lines) => sum + lines.length * LINE + BAR + 10, 0);
+  const made = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
+  const at = scale(found, 1, behind ? width - margin : width);
+  let top = 0;
   found.forEach(({ label, said, value }, place) => {
-    const middle = place * ROW + ROW / 2;
     const group = svg("g", {});
     group.append(svg("title", {}, `${label}: ${said}`));
-    group.append(svg("text", { x: left - 8, y: middle + 4, "text-anchor": "end" }, short(label, left - 8)));
+    for (const text of names[place]) {
+      top += LINE;
+      group.append(svg("text", { x: 0, y: top - 4 }, text));
+    }
     const [from, to] = [at(0), at(value)].sort((one, two) => one - two);
-    group.append(svg("rect", { class: "bar", x: from, y: middle - 8, width: Math.max(to - from, 1), height: 16 }));
-    group.append(svg("text", { class: "dim", x: to + 6, y: middle + 4 }, value.toLocaleString(language)));
+    group.append(svg("rect", { class: "bar", x: from, y: top, width: Math.max(to - from, 1), height: BAR }));
+    if (behind) group.append(svg("text", { class: "dim", x: to + 6, y: top + 12 }, said));
+    top += BAR + 10;
     made.append(group);
   });
   return made;
 }
 
 function line(found, width, kind, language) {
-  const [left, right, top, bottom] = [64, 16, 12, 28];
+  const [right, top, bottom] = [16, 12, 28];
   const made = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT });
-  const measured = (label) => (kind === "date" ? Date.parse(label) : Number.parseFloat(label));
+  const measured = (label) => (kind === "date" ? Date.parse(label) : Number.parseFloat(label.replace(/[^0-9,.\u2212-]/g, "").replace("\u2212", "-").replace(",", ".")));
   const placed = found.map((one, place) => ({ ...one, x: kind ? measured(one.label) : place })).filter(({ x }) => Number.isFinite(x));
   if (kind) placed.sort((one, two) => one.x - two.x);
   const up = scale(placed, HEIGHT - bottom, top);
+  const ticks = [0, 1, 2, 3, 4].map((tick) => up.low + ((up.high - up.low) * tick) / 4);
+  const form = (value, options) => value.toLocaleString(language, options).replace("-", "\u2212");
+  const plain = (value) => form(value, { maximumFractionDigits: 1 });
+  // Numbers that would leave no room for the line are written as a power of ten.
+  const said_of = room(ticks.map(plain)) + 12 <= width / 2 ? plain : (value) => form(value, { notation: "scientific", maximumFractionDigits: 2 });
+  const left = room(ticks.map(said_of)) + 12;
   const [first, last] = [placed[0]?.x ?? 0, placed.at(-1)?.x ?? 1];
   const along = (x) => left + (last === first ? 0.5 : (x - first) / (last - first)) * (width - left - right);
-  for (let tick = 0; tick < 5; tick += 1) {
-    const value = up.low + ((up.high - up.low) * tick) / 4;
+  for (const value of ticks) {
     made.append(svg("line", { class: "axis", x1: left, x2: width - right, y1: up(value), y2: up(value) }));
-    made.append(svg("text", { class: "dim", x: left - 8, y: up(value) + 4, "text-anchor": "end" }, value.toLocaleString(language, { maximumFractionDigits: 1 })));
+    made.append(svg("text", { class: "dim", x: left - 8, y: up(value) + 4, "text-anchor": "end" }, said_of(value)));
   }
   // Several values of one date are of different things: a line through them would say nothing.
   const single = new Set(placed.map(({ x }) => x)).size === placed.length;
@@ -123,7 +221,7 @@ function line(found, width, kind, language) {
   }
   const ends = placed.length > 1 ? [[placed[0], "start"], [placed.at(-1), "end"]] : [];
   for (const [{ label, x }, anchor] of ends) {
-    made.append(svg("text", { class: "dim", x: along(x), y: HEIGHT - 8, "text-anchor": anchor }, short(label, width / 2)));
+    made.append(svg("text", { class: "dim", x: along(x), y: HEIGHT - 8, "text-anchor": anchor }, wrapped(label, width / 2)[0]));
   }
   return made;
 }
