@@ -102,6 +102,7 @@ def test_a_value_that_contradicts_is_shown_with_both_sources_and_none_preferred(
     assert (other["theirs"]["lower"], other["theirs"]["upper"]) == ("20034609.35", "20034609.45")
 
 
+@pytest.mark.check  # a long run
 @pytest.mark.parametrize(
     ("relation", "unit", "why"),
     [
@@ -200,6 +201,7 @@ def test_a_file_in_our_name_is_refused(build: Path, tmp_path: Path) -> None:
     assert caught.value.code == "KG731"
 
 
+@pytest.mark.check  # a long run
 def test_the_order_of_files_does_not_matter_and_two_runs_give_the_same_bytes(build: Path, tmp_path: Path) -> None:
     one = linked(tmp_path, "Country code,Year,Residents\nKAZ,2020,1\n", "one.csv", residents=("population", "close", "person"))
     two = linked(tmp_path, "Country code,Year,Prisoners\nKAZ,2020,2\n", "two.csv", prisoners=("prison-population", "close", "person"))
@@ -232,6 +234,7 @@ def test_every_reason_of_the_questions_has_a_next_step() -> None:
             assert wording.step(words)["ru"]
 
 
+@pytest.mark.check  # a long run
 def test_the_command_writes_three_forms(build: Path, tmp_path: Path, kg: Any) -> None:
     table = linked(tmp_path, "Country code,Year,Residents\nKAZ,2020,12345678\n", residents=("population", "close", "person"))
     for form, start in (("text", "What linking gains you"), ("html", "<!DOCTYPE html>"), ("json", "{")):

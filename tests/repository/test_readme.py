@@ -16,7 +16,7 @@ from kg import cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NEEDS_MORE = ("my-own.rq", "my-profile.txt", "my-folder", "my-build", "my-data.ttl", "my-table", "--endpoint", "serve")
+NEEDS_MORE = ("my-own.rq", "my-profile.txt", "my-folder", "my-build", "my-data.ttl", "my-table", "my-ratifications", "--endpoint", "serve")
 """Words of command lines that need what only the reader has, or that do not end; these lines are parsed and not run."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.errors import QueryError
-from kg.querying.binding import ANY
+from kg.querying.binding import ANY, term
 from kg.querying.question import Parameter, Question
 
 Values = Callable[[str], tuple[str, ...]]
@@ -32,8 +32,8 @@ def one(parameter: Parameter, said: str, known: tuple[str, ...]) -> str | None:
 def settled(question: Question, given: Mapping[str, str], known: Values) -> dict[str, str]:
     """The parameters with the values of their lists.
 
-    Raises :class:`QueryError` KG704 for a value that the data do not have, with those that they have: it would find nothing, and look like
-    an answer.
+    Raises :class:`QueryError` KG704 for a value of the wrong kind, and for one that the data do not have, with those that they have: it
+    would find nothing, and look like an answer.
     """
     found = dict(given)
     for name, said in given.items():
@@ -44,6 +44,7 @@ def settled(question: Question, given: Mapping[str, str], known: Values) -> dict
         meant = {part: one(parameter, part, have) for part in said.split(",")}
         for part, value in meant.items():
             if value is None:
+                term(parameter, part.strip())  # what is no value of the kind is told as such
                 mend = f"the release holds {', '.join(have)}; all are listed at queries/{question.name}"
                 what = f"{part.strip()[:80]!r} is no known value of ?{name}"
                 raise QueryError("KG704", what, why="the release says nothing about it", mend=mend)

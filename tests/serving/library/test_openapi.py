@@ -58,6 +58,7 @@ def test_every_question_and_parameter_is_described(document: dict[str, Any]) -> 
             assert schemas["format"]["enum"] == [*(form.name for form in OF["SELECT"]), "html", "table"]
 
 
+@pytest.mark.check  # a long run
 def test_what_is_described_is_served(library: Any, document: dict[str, Any]) -> None:
     """Each question is asked as a program would ask it that knows nothing but the description."""
     for path, methods in document["paths"].items():

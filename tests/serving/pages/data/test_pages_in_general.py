@@ -32,6 +32,7 @@ def test_links_lead_somewhere_and_keep_the_language(real: Served, path: str) -> 
             assert "lang=ru" in href, href
 
 
+@pytest.mark.check  # a long run
 @pytest.mark.parametrize("path", PAGES[:3])
 def test_what_is_linked_is_there(real: Served, path: str) -> None:
     hrefs = {href.partition("#")[0] for href in real.tree(path).xpath("//main//a/@href") if href.startswith(real.address)}

@@ -86,6 +86,7 @@ def test_a_page_that_answers_what_was_sent_has_no_switch_of_languages(real_site:
     assert "footer" in answer.text
 
 
+@pytest.mark.check  # a long run
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_link_of_the_pages_leads_somewhere(real_site: Site, language: str) -> None:
     answered: dict[str, int] = {}
