@@ -12,7 +12,7 @@ from kg.querying.emptiness.diagnosis import VERDICTS
 from kg.validation.queries import tokens
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*/*.rq"))]
-# Those that compare with a partner's data or ask another server have no rows without them: tests/querying/partners, tests/querying/federation.
+# Those that compare with a partner's data or ask another server have no rows without them: tests/querying/partners and federation.
 ALONE = [one.sparql for one in question.library() if not one.beside and not one.service]
 PIECES = [
     "{",

@@ -71,7 +71,7 @@ def theirs(text: str) -> Counter[Pattern]:
 
 
 def ours(text: str, *, conditions: bool) -> Counter[Pattern]:
-    """The triple patterns that are read; ``conditions``: those of (NOT) EXISTS and SERVICE too, which rdflib translates when it meets them."""
+    """The triple patterns that are read; ``conditions``: those of (NOT) EXISTS and SERVICE too, which rdflib translates later."""
     query = read(text, KNOWN)
     assert query.where is not None
 

@@ -249,6 +249,7 @@ def test_names_are_looked_up_in_the_library_only(library: Any, name: str) -> Non
         ("scales?area=KAZ", "KG703", "its parameters are: scale"),
         ("index-of-states?year=abc", "KG704", "'abc' is no integer for ?year; such as 2023"),
         ("index-of-states?year=", "KG704", "'' is no integer for ?year"),
+        ("index-of-states?year=2018", "KG704", "'2018' is no known value of ?year"),
         ("parties-on-date?date=2023-02-30", "KG704", "is no date for ?date"),
         ("prison-population?area=Kazakstan", "KG704", "did you mean 'KAZ'"),
         ("prison-population?area=KAZZ", "KG704", "did you mean 'KAZ'"),
@@ -366,7 +367,7 @@ def test_a_question_as_rdf(library: Any, path: str) -> None:
 # ---------------------------------------------------------------- the page
 
 
-def test_the_form_has_a_field_for_every_parameter(library: Any) -> None:
+def test_the_form_has_a_field_for_every_parameter(library: Any, root: Path) -> None:
     page = library.page("/queries/acts-between-dates?area=KGZ", "ru")
     assert re.search('<input type="date" id="p-from" name="from" value="2022-01-01" required', page)
     assert re.search('<input type="checkbox" name="area" value="KGZ" checked> Кыргызстан', page)
@@ -374,9 +375,16 @@ def test_the_form_has_a_field_for_every_parameter(library: Any) -> None:
     assert re.search('<select id="p-instrumentIri" name="instrumentIri">\n<option value="any" selected>', page)
     assert '<option value="CAT">Конвенция против пыток' in page
     page = library.page("/queries/index-of-states")
-    assert re.search('<input type="number" id="p-year" name="year" value="2023" required autocomplete="off" step="1"', page)
-    page = library.page("/queries/index-of-states?year=2022,2023")
-    assert re.search('<input type="text" id="p-year" name="year" value="2022,2023"', page)
+    table = (root / "data" / "reference" / "index-scores.tsv").read_text(encoding="utf-8").splitlines()
+    years = sorted({row["year"] for row in csv.DictReader(table, delimiter="\t")})
+    box = '<input type="checkbox" name="year" value="([^"]*)"'
+    assert re.findall(box, page) == ["any", *years]  # a closed list: those that the release holds
+    assert re.findall(f"{box} checked>", page) == ["2023"]
+    assert re.findall(f"{box} checked>", library.page("/queries/index-of-states?year=2022,2023")) == ["2022", "2023"]
+    page = library.page("/queries/small-counts")
+    assert re.search('<input type="number" id="p-limit" name="limit" value="9" required autocomplete="off" step="1"', page)
+    page = library.page("/queries/small-counts?limit=5,9")
+    assert re.search('<input type="text" id="p-limit" name="limit" value="5,9"', page)
     page = library.page("/queries/treaty-acts?instrument=CAT&instrument=inst:OPCAT")
     assert page.count("selected>") == 2
     assert '<option value="OPCAT" selected>' in page
