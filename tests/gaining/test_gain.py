@@ -20,6 +20,8 @@ from kg.linking.tables.result import Request
 from kg.querying import question
 from kg.vocabulary.texts import SAY
 
+pytestmark = pytest.mark.check  # long runs
+
 TABLES = Path(__file__).resolve().parents[1] / "linking" / "tables"
 SCHEMA = json.loads((Path(gaining.__file__).parent / "gain.schema.json").read_text(encoding="utf-8"))
 TERM = "https://w3id.org/hrmkg/vocab/table/"

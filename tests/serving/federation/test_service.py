@@ -18,6 +18,8 @@ from elsewhere import Partner, strange
 from kg.serving import texts
 from live import Live, live
 
+pytestmark = pytest.mark.check  # long runs
+
 P = "PREFIX e: <http://e/> PREFIX p: <http://partner/> "
 LIMIT = 3.0
 

@@ -20,6 +20,8 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+pytestmark = pytest.mark.check  # long runs
+
 ROWS = 50
 """The row limit of the server that all share."""
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(STRLEN(STR(?a)) + STRLEN(STR(?l)) = 1) }"
