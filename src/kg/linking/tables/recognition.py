@@ -42,8 +42,10 @@ def state(seen: Seen, naming: Naming) -> State | None:
     said = kind if kind in ("alpha-3", "alpha-2", "m49", "cow") else ""
     best = max(CODES, key=lambda codes: (counts[codes], codes == said, -CODES.index(codes)))
     if kind == "cow":
-        text = wording.TEXTS.say("reason-cow", column=seen.title, count=len(values))
-        return State("cow", 0.0, 0, (text,))
+        # No code of that list is a code of ours; the few that are known are names.
+        known = counts["names"]
+        text = wording.TEXTS.say("reason-cow", column=seen.title, count=known, of=len(values))
+        return State("cow", known / len(values), known, (text,))
     share, shape = counts[best] / len(values), _shape(values, best)
     titled = kind in _STATE_KINDS
     if best == "m49" and not (said == "m49" or (titled and share >= _HALF) or (share >= _SURE and counts[best] > 2)):
