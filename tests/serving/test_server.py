@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.check  # long runs
+
 ENDLESS = """SELECT $this { $this a e:C . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
     FILTER (STRLEN(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l))) = 1) }"""
 DATA = "@prefix e: <http://example.org/> . e:x a e:C .\n" + "".join(f"e:x{n} e:q {n} .\n" for n in range(3000))

@@ -16,6 +16,8 @@ from kg.validation.shapes import Shapes
 from kg.validation.trial import Trial
 from kg.validation.world import World
 
+pytestmark = pytest.mark.check  # long runs
+
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT / "data" / "profiles" / "antitorture" / "KAZ-2022"
 PREFIXES = """
