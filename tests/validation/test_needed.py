@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
-from kg.validation import needed, shapes
+from kg.validation import needed, selection, shapes
 from kg.validation.data import Data, Source
 from kg.validation.needed import WHOLE, Use, uses
 from kg.validation.structure import sh
@@ -147,7 +147,7 @@ def test_what_is_not_loaded_changes_no_answer(found: list[Quad], group: str) -> 
         return
     assert answers(Data([Source("a.nt", lines, RdfFormat.N_TRIPLES)]).query(query)) == expected
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(needed, "_FEW", 0)  # every condition is used
+        patched.setattr(selection, "_FEW", 0)  # every condition is used
         assert answers(Data([Source("a.nt", lines, RdfFormat.N_TRIPLES)]).query(query)) == expected
     data = Data([Source("a.nt", lines, RdfFormat.N_TRIPLES)])
     data.expect([query, "SELECT * { ?x a <urn:n0> ; <urn:p> ?y }"])

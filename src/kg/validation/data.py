@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from kg.errors import ValidationError
 from kg.validation import lines, literals, needed
 from kg.validation.lines import Lines
+from kg.validation.selection import Selection
 
 BOM = b"\xef\xbb\xbf"
 """What editors on Windows put in front of UTF-8; no RDF form has it."""
@@ -233,8 +234,8 @@ class Data:
             self._seen = None
 
     @cached_property
-    def _selection(self) -> needed.Selection:
-        return needed.Selection(self.lines.columns if self.lines is not None else {})
+    def _selection(self) -> Selection:
+        return Selection(self.lines.columns if self.lines is not None else {})
 
     @cached_property
     def _loaded(self) -> tuple[Store, dict[BlankNode, BlankNode]]:
