@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,23 +15,25 @@ def test_a_list_for_people(kg: Run, searched: Path) -> None:
     done = kg("search", "тюремного", "населения", "--state", "KAZ", "--store", searched)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[0] == "Prison population (Kazakhstan, 2022)  [statement, name]"
+    assert lines[0] == "Prison population (Kazakhstan, 2022)  [Statements of profiles, in its name]"
     assert lines[1] == "    Тюремное население: 40 842"
     assert lines[2] == "    https://w3id.org/hrmkg/profile/antitorture/KAZ/2022/prison-population"
     assert lines[3].endswith("/255-261")
-    assert lines[-1] == "1 of 1 (statement 1)"
+    assert lines[-1] == "1–1 of 1 (statement: Statements of profiles 1)"
 
 
 def test_what_is_only_similar_is_said_to_be(kg: Run, searched: Path) -> None:
     done = kg("search", "prizon", "--store", searched, "--limit", "1", "--kind", "indicator", "--lang", "ru")
     assert done.stdout.startswith(
-        "prizon: read as prison\nnothing is called so; these are only similar\nТюремное население  [indicator, similar]\n"
+        "Слова «prizon» нет; похоже «prison».\nТочно того, что вы искали, нет. Ниже — похожее.\nТюремное население  [Показатели, похоже]\n"
     )
+    assert "indicator: Показатели" in done.stdout.splitlines()[-1], "what --kind takes, and what it is called"
+    assert not re.search("[A-Za-z]{3}", re.sub(r"prizon|prison|\b[a-z]+(?=:)|    .*", "", done.stdout.replace("https", "")))
 
 
 def test_nothing_found_is_no_error(kg: Run, searched: Path) -> None:
     done = kg("search", "zimbabwe", "--store", searched)
-    assert (done.returncode, done.stdout) == (0, "nothing found\n")
+    assert (done.returncode, done.stdout) == (0, "Nothing was found. Try fewer words, or only their beginnings.\n")
 
 
 def test_json_for_programs(kg: Run, searched: Path) -> None:

@@ -14,7 +14,9 @@ import httpx
 import pytest
 
 from kg.serving import fields, texts
+from kg.vocabulary.texts import SAY, Wording
 
+CLAUSES = Wording("serving.ttl", "serving").all(SAY)
 RUSSIAN = re.compile("[а-яё]{3}")
 NOT_ANSWERED = {"KG403", "KG810"}
 """Faults of ours, and what is said on the command line only."""
@@ -126,7 +128,7 @@ def test_every_clause_of_the_service_is_worded_in_russian(root: Path) -> None:
 
 
 def test_wordings_have_the_same_places(root: Path) -> None:
-    found = {name: clause for (name, _), clause in texts._read().items() if re.match("KG[0-9]*-", name)}
+    found = {name: clause for name, clause in CLAUSES.items() if re.match("KG[0-9]*-", name)}
     assert len(found) > 100
     places = {name: [set(re.findall(r"\{\w+\}", text)) for text in clause.values()] for name, clause in found.items()}
     assert {name for name, (one, other) in places.items() if one != other} == set()
@@ -136,7 +138,7 @@ def test_every_wording_is_that_of_a_message(root: Path) -> None:
     """English words that were changed in the code lose their Russian ones: then they are to be changed in ontology/serving.ttl too."""
     files = [path for path in (root / "src" / "kg").rglob("*") if path.suffix in (".py", ".tsv")]
     code = " ".join(path.read_text(encoding="utf-8") for path in files)
-    for (name, _), clause in texts._read().items():
+    for name, clause in CLAUSES.items():
         if re.match("KG[0-9]+-", name):
             longest = max(re.split(r"\{\w+\}|did you mean|, or |: |not found|method not allowed", clause["en"]), key=len)
             assert longest.strip() in code, name

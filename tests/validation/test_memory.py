@@ -22,3 +22,23 @@ def faults(kept: bool) -> int:
 
 def test_memory_is_kept_for_the_next_block() -> None:
     assert faults(kept=True) < faults(kept=False) / 2
+
+
+MANY = """
+import gc
+from kg.validation import memory
+if {kept}:
+    memory.keep()
+before = sum(one["collections"] for one in gc.get_stats())
+kept = [[] for _ in range(100_000)]
+print(sum(one["collections"] for one in gc.get_stats()) - before)
+"""
+
+
+def test_many_lasting_objects_are_not_walked_again_and_again() -> None:
+    searches = [
+        int(subprocess.run([sys.executable, "-c", MANY.format(kept=kept)], check=True, capture_output=True).stdout)
+        for kept in (True, False)
+    ]
+    assert searches[0] == 0
+    assert searches[1] > 50

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections import Counter
 
 import pytest
@@ -45,7 +47,24 @@ KNOWN = {
         "urn:p": {use(None)},
     },
     "SELECT * { { SELECT (COUNT(?s) AS ?n) { ?s <urn:q> ?x } } ?s <urn:p> <urn:o> }": {"urn:p": {use("urn:o")}, "urn:q": {use(None)}},
-    "SELECT * { ?s <urn:p> <urn:o> ; <urn:q>/^<urn:r> ?x }": {"urn:p": {use("urn:o")}, "urn:q": {use(None)}, "urn:r": {use(None)}},
+    "SELECT * { ?s <urn:p> <urn:o> ; <urn:q>/^<urn:r> ?x }": {
+        "urn:p": {use("urn:o")},
+        "urn:q": {use(None, ("urn:p", "urn:o"))},
+        "urn:r": {use(None)},
+    },
+    # From the subject and back to the object; what stands between, or is repeated, may be anybody's.
+    "SELECT * { ?s <urn:p> <urn:o> . ?x <urn:p> <urn:i> . ?s ((<urn:q>/<urn:m>)|<urn:r>)/(^<urn:t>)? ?x }": {
+        "urn:p": {use("urn:o"), use("urn:i")},
+        "urn:q": {use(None, ("urn:p", "urn:o"))},
+        "urn:r": {use(None, ("urn:p", "urn:o"))},
+        "urn:m": {use(None)},
+        "urn:t": {use(None, ("urn:p", "urn:i"))},
+    },
+    "SELECT * { ?s <urn:p> <urn:o> . ?s <urn:q>+ ?x . ?x ^<urn:r> ?s }": {
+        "urn:p": {use("urn:o")},
+        "urn:q": {use(None)},
+        "urn:r": {use(None, ("urn:p", "urn:o"))},
+    },
     "SELECT * { <urn:s> <urn:p> ?o . ?o <urn:q> <urn:x> }": {"urn:p": {use(None)}, "urn:q": {use("urn:x")}},
 }  # fmt: skip
 DOUBTFUL = [
@@ -87,7 +106,18 @@ def test_our_queries_are_understood() -> None:
 VARIABLES = st.sampled_from(["?x", "?x", "?y"])
 PREDICATES = st.sampled_from(["<urn:p>", "<urn:q>", "a"])
 OBJECTS = st.sampled_from(["?x", "?y", "?z", "<urn:n0>", "<urn:n0>", "<urn:n1>", "7", '"a"'])
-PATHS = st.sampled_from(["<urn:p>/<urn:q>", "^<urn:p>", "<urn:p>/<urn:q>*", "<urn:p>|<urn:q>"])
+STEPS = st.sampled_from(["<urn:p>", "<urn:q>", "^<urn:p>", "^<urn:q>", "a", "^a"])
+PATHS = st.recursive(
+    STEPS,
+    lambda inner: st.one_of(
+        st.builds("({}/{})".format, inner, inner),
+        st.builds("({}|{})".format, inner, inner),
+        st.builds("^({})".format, inner),
+        st.builds("({}/({}){})".format, inner, inner, st.sampled_from("?*+")),
+        st.builds("({})+".format, inner),
+    ),
+    max_leaves=4,
+)
 SIMPLE = st.builds("{} {} {} .".format, VARIABLES, PREDICATES, OBJECTS)
 TRIPLES = st.one_of(
     SIMPLE,
@@ -153,3 +183,37 @@ def test_what_is_not_loaded_changes_no_answer(found: list[Quad], group: str) -> 
     data.expect([query, "SELECT * { ?x a <urn:n0> ; <urn:p> ?y }"])
     assert answers(data.query("SELECT * { ?x a <urn:n0> }")) == answers(everything.query("SELECT * { ?x a <urn:n0> }"))
     assert answers(data.query(query)) == expected
+
+
+FORMS = [
+    "{}/{}",
+    "{}|{}",
+    "^({}/{})",
+    "({}/{})/<urn:p>",
+    "{}/({})?",
+    "{}/({})*",
+    "{}/({})+",
+    "({})+/{}",
+    "^({}|{})/<urn:q>",
+    "<urn:p>/({}/{})?",
+]
+ENDS = ["<urn:p>", "<urn:q>", "^<urn:p>", "^<urn:q>"]
+BESIDE = ["?x <urn:p> <urn:n0> .", "?y <urn:p> <urn:n0> .", "?x <urn:q> <urn:n1> . ?y <urn:p> <urn:n0> ."]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_a_path_all_is_loaded_that_it_can_take(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "_FEW", 0)  # every condition is used
+    with_rows = 0
+    for one, other, beside, seed in itertools.product(ENDS, ENDS, BESIDE, range(6)):
+        chance = random.Random(seed)
+        nodes, predicates = [NamedNode(f"urn:n{n}") for n in range(4)], [NamedNode("urn:p"), NamedNode("urn:q")]
+        found = [Quad(chance.choice(nodes), chance.choice(predicates), chance.choice(nodes)) for _ in range(9)]
+        query = f"SELECT * {{ ?x {form.format(one, other)} ?y . {beside} }}"
+        everything = Store()
+        everything.extend(found)
+        expected = answers(everything.query(query))
+        with_rows += bool(expected)
+        lines = serialize(found, format=RdfFormat.N_TRIPLES) or b""
+        assert answers(Data([Source("a.nt", lines, RdfFormat.N_TRIPLES)]).query(query)) == expected, query
+    assert with_rows > 50

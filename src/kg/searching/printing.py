@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.querying.table import curie
 from kg.searching.results import Fragment, Hit, Results, said
+from kg.vocabulary import texts
+
+WORDS = texts.Wording("serving.ttl", "serving")
+"""The words of the page of the search, which says the same."""
 
 FORMATS = ("table", "json")
 _WIDEST = 110
 
 
 def write(results: Results, form: str) -> str:
-    """Results in one of :data:`FORMATS`."""
+    """Results in one of :data:`FORMATS`; the words between them are of the language that was asked for."""
     if form == "json":
         return json.dumps(listed(results), ensure_ascii=False, indent=1) + "\n"
-    lines = [f"{one.typed}: read as {one.taken}" for one in results.taken]
-    lines += [f"nothing holds {', '.join(results.left_out)}"] if results.left_out else []
-    lines += [f"not every hit holds all of {', '.join(results.partly)}"] if results.partly else []
-    lines += ["nothing is called so; these are only similar"] if results.similar and results.total else []
+
+    def say(name: str, **values: object) -> str:
+        return _in(WORDS.say(f"search-{name}", **values), results.language)
+
+    def head(name: str) -> str:
+        return _in(WORDS.head(f"search-{name}"), results.language)
+
+    lines = [say(f"taken-{one.how}", typed=one.typed, taken=one.taken) for one in results.taken]
+    lines += [say("similar")] if results.similar and results.total else []
+    lines += [say("left-out", words=", ".join(results.left_out))] if results.left_out else []
+    lines += [say("partly", words=", ".join(results.partly))] if results.partly else []
     for hit in results.hits:
-        lines += [f"{said(hit.label)}  [{hit.kind}, {hit.match}]"]
+        lines += [f"{said(hit.label)}  [{head(f'kind-{hit.kind}')}, {head(f'match-{hit.match}')}]"]
         lines += textwrap.wrap(said(hit.snippet), _WIDEST, initial_indent="    ", subsequent_indent="    ")
         lines += [f"    {curie(one)}" for one in (hit.iri, hit.passage) if one]
-    kinds = ", ".join(f"{group.kind} {group.total}" for group in results.groups)
-    lines.append(f"{len(results.hits)} of {results.total} ({kinds})" if results.total else "nothing found")
+    kinds = ", ".join(f"{group.kind}: {head(f'kind-{group.kind}')} {group.total}" for group in results.groups)
+    first = results.offset + 1
+    shown = say("shown", first=first, last=results.offset + len(results.hits), count=results.total) if results.hits else ""
+    lines.append(f"{shown} ({kinds})" if shown else say("shown-none", count=results.total) if results.total else say("none"))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _in(said_in: Mapping[str, str], language: str) -> str:
+    """A text in a language, in English where nobody has worded it there."""
+    return said_in.get(language) or said_in["en"]
 
 
 def listed(results: Results, url: Callable[[str], str] | None = None) -> dict[str, Any]:

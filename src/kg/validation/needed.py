@@ -6,7 +6,7 @@ patterns with the subject ``?x`` that are joined to it. A triple that no use adm
 * the triple patterns directly in a group are joined, wherever they stand in it, and with those of a group, UNION or plain sub-SELECT in it;
 * an OPTIONAL, and an EXISTS of a FILTER, are only asked of solutions of their group: what these must have for a variable bears on them
   where that variable is certain to be bound (for an OPTIONAL: by a triple pattern in front of it);
-* MINUS, other sub-SELECTs, EXISTS in expressions of BIND stand alone; predicates in property paths are needed whole.
+* MINUS, other sub-SELECTs, EXISTS in expressions of BIND stand alone; of property paths see :mod:`steps`.
 
 Anything that is not of the grammar below is in doubt; then every predicate named is needed whole, or all of them (:mod:`mentioned`).
 """
@@ -18,12 +18,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.validation import mentioned, queries
-from kg.validation.paths import RDF
 from kg.validation.queries import Token
+from kg.validation.steps import Doubt, Step, Steps
 
 Condition = tuple[str, str | None]
 """Predicate and object (None: any) of a triple that a subject must have."""
-_TYPE = RDF + "type"
 _ANY: frozenset[Condition] = frozenset()
 
 
@@ -55,7 +54,7 @@ def uses(query: str) -> Uses | None:
     reader = _Reader(read, _prefixes(read))
     try:
         reader.query()
-    except _Doubt:
+    except Doubt:
         return found
     return {predicate: reader.found.get(predicate, frozenset()) for predicate in found}
 
@@ -76,14 +75,12 @@ def joined(all_uses: Iterable[Uses | None]) -> Uses | None:
     return found
 
 
-class _Doubt(Exception):
-    """The query is not of the grammar that is followed here."""
-
-
 @dataclass(slots=True)
 class _Group:
     patterns: list[tuple[str, str, str | None]] = field(default_factory=list)
     """Variable, predicate, object where it is an IRI."""
+    steps: list[tuple[str | None, str]] = field(default_factory=list)
+    """Of triples with other subjects and of paths: the variable that the subject is, None for any, and the predicate."""
     inner: list[tuple[str, _Group, frozenset[str]]] = field(default_factory=list)
     """How a group hangs on this one (``join``, ``bound``, ``exists``, ``alone``), and the variables that its kind is about."""
     bound: set[str] = field(default_factory=set)
@@ -100,7 +97,7 @@ class _Reader:
         self.found: dict[str, frozenset[Use]] = {}
 
     def query(self) -> None:
-        """Reads the whole and notes its uses. Raises :class:`_Doubt`."""
+        """Reads the whole and notes its uses. Raises :class:`Doubt`."""
         while self.word not in ("SELECT", "ASK"):
             self.next()
         group, _ = self.select()
@@ -111,7 +108,7 @@ class _Reader:
     @property
     def token(self) -> Token:
         if self.at >= len(self.read):
-            raise _Doubt
+            raise Doubt
         return self.read[self.at]
 
     @property
@@ -125,17 +122,17 @@ class _Reader:
 
     def take(self, word: str) -> None:
         if self.next().word != word:
-            raise _Doubt
+            raise Doubt
 
     def iri(self, token: Token) -> str | None:
-        """The IRI that a token is, if it is one. Raises :class:`_Doubt` for a name with escapes or without a prefix."""
+        """The IRI that a token is, if it is one. Raises :class:`Doubt` for a name with escapes or without a prefix."""
         if token.kind == "iri":
             return token.text[1:-1]
         if token.kind == "word" and ":" in token.text:
             prefix, _, local = token.text.partition(":")
             if prefix in self.prefixes and "\\" not in local:
                 return self.prefixes[prefix] + local
-            raise _Doubt
+            raise Doubt
         return None
 
     # ------------------------------------------------------------ grammar
@@ -149,14 +146,14 @@ class _Reader:
             depth += (token.word == "(") - (token.word == ")")
             plain &= token.kind == "variable" or token.word in ("DISTINCT", "REDUCED")
             if token.word in ("{", "FROM"):
-                raise _Doubt
+                raise Doubt
         if self.word == "WHERE":
             self.next()
         group = self.group()
         while self.at < len(self.read) and self.word != "}":
             plain = False
             if self.next().word in ("{", "EXISTS", "SELECT"):
-                raise _Doubt  # VALUES or HAVING after the group
+                raise Doubt  # VALUES or HAVING after the group
         return group, plain
 
     def group(self) -> _Group:
@@ -216,7 +213,7 @@ class _Reader:
                 first = False
                 continue
             if token.word in ("{", "}") or token.kind == "doubt":
-                raise _Doubt
+                raise Doubt
             depth += (token.word == "(") - (token.word == ")")
             # What stands in front of the brackets: NOT, the name of a function.
             first = first and not depth and token.word != ")"
@@ -224,17 +221,9 @@ class _Reader:
     def triples(self, group: _Group) -> None:
         subject = self.term()
         while True:
-            simple = self.verb()
+            steps = self.verb()
             while True:
-                value = self.term()
-                for term in (subject, value):
-                    if term.kind == "variable":
-                        group.bound.add(term.text[1:])
-                if simple is not None and subject.kind == "variable":
-                    # A literal is no condition: in a store 7 is also 07.
-                    group.patterns.append((subject.text[1:], simple, self.iri(value)))
-                elif simple is not None:
-                    self.whole(simple)
+                self.triple(group, subject, steps, self.term())
                 if self.word != ",":
                     break
                 self.next()
@@ -245,12 +234,23 @@ class _Reader:
             if self.word in (".", "}"):
                 return
 
+    def triple(self, group: _Group, subject: Token, steps: list[Step], value: Token) -> None:
+        """Notes a triple pattern, or the steps of a path."""
+        names = [term.text[1:] if term.kind == "variable" else None for term in (subject, value)]
+        group.bound |= {name for name in names if name is not None}
+        if len(steps) == 1 and steps[0].of_subject and names[0] is not None:
+            # A literal is no condition: in a store 7 is also 07.
+            group.patterns.append((names[0], steps[0].predicate, self.iri(value)))
+            return
+        for step in steps:
+            group.steps.append((names[0] if step.of_subject else names[1] if step.of_object else None, step.predicate))
+
     def term(self) -> Token:
-        """A variable, an IRI, a literal. Raises :class:`_Doubt` for brackets, blank nodes and anything else."""
+        """A variable, an IRI, a literal. Raises :class:`Doubt` for brackets, blank nodes and anything else."""
         token = self.next()
         if token.kind in ("variable", "iri") or token.word in ("TRUE", "FALSE") or token.text.isdigit():
             if token.text.isdigit() and self.word == ".":
-                raise _Doubt  # 1.5, or the end of a triple
+                raise Doubt  # 1.5, or the end of a triple
             return token
         if token.kind == "string":
             if self.word == "@":
@@ -263,45 +263,19 @@ class _Reader:
                 self.take("^")
                 self.take("^")
                 if self.iri(self.next()) is None:
-                    raise _Doubt
+                    raise Doubt
             return token
         if token.kind == "word" and ":" in token.text and not token.text.startswith("_:"):
             return token
-        raise _Doubt
+        raise Doubt
 
-    def verb(self) -> str | None:
-        """The predicate; None for a property path, whose predicates are noted as needed whole."""
-        start = self.at
-        depth = 0
-        while True:
-            token = self.next()
-            if token.word in ("(", "^", "!"):
-                depth += token.word == "("
-                continue
-            if token.word == ")":
-                depth -= 1
-            elif token.text != "a" and self.iri(token) is None:
-                raise _Doubt
-            while self.word in ("*", "+", "?", ")"):
-                depth -= self.next().word == ")"
-            if self.word in ("/", "|"):
-                self.next()
-                continue
-            if depth == 0:
-                break
-            raise _Doubt
-        spanned = self.read[start : self.at]
-        named = [_TYPE if token.text == "a" else self.iri(token) for token in spanned if token.text == "a" or token.kind in ("iri", "word")]
-        if len(spanned) == 1:
-            return named[0]
-        for predicate in named:
-            self.whole(predicate or "")
-        return None
+    def verb(self) -> list[Step]:
+        """The steps of a predicate or property path."""
+        steps = Steps(self.read, self.at, self.iri)
+        self.at = steps.at
+        return steps.found
 
     # ------------------------------------------------------------ uses
-
-    def whole(self, predicate: str) -> None:
-        self.found[predicate] = WHOLE
 
     def uses(self, group: _Group, outer: Mapping[str, frozenset[Condition]]) -> None:
         """Notes the uses of a group; ``outer``: by variable, what the subjects of its solutions must have for these to be joined."""
@@ -311,6 +285,8 @@ class _Reader:
         for variable, predicate, fixed in group.patterns:
             others = own[variable] - {(predicate, fixed), (predicate, None)}
             self.found[predicate] = self.found.get(predicate, frozenset()) | {Use(fixed, others)}
+        for subject, predicate in group.steps:
+            self.found[predicate] = self.found.get(predicate, frozenset()) | {Use(None, own.get(subject or "", _ANY))}
         for kind, inner, about in group.inner:
             self.uses(inner, dict(_handed(own, kind, about, group.bound)))
 

@@ -174,6 +174,27 @@ def test_no_number_of_a_chart_is_cut_and_every_row_is_accounted_for(editor: Any,
     assert "единице" in page.run("document.querySelector('.drawn figcaption').textContent")  # and none is said
 
 
+def test_a_range_is_drawn_from_bound_to_bound(editor: Any, page: Page) -> None:
+    rows = "('a' 5.0 4.0 8.0) ('b' UNDEF 2.0 8.0) ('c' 4.0 UNDEF UNDEF) ('d' UNDEF UNDEF UNDEF)"
+    opened(
+        editor, page, f"/query?query={quote(f'SELECT ?what ?value ?lower ?upper {{ VALUES (?what ?value ?lower ?upper) {{ {rows} }} }}')}"
+    )
+    page.click("#charting")
+    assert page.run("document.querySelectorAll('.drawn .bar').length") == 2
+    boxes = page.run("[...document.querySelectorAll('.drawn .interval')].map(one => one.getBBox()).map(box => [box.x, box.x + box.width])")
+    (low, high), (least, most) = boxes
+    bar = page.run("Number(document.querySelector('.drawn .bar').getAttribute('width'))")
+    assert (round(low / bar, 2), round(least / low, 2), most) == (0.8, 0.5, high)
+    said = page.run("[...document.querySelectorAll('.drawn g title')].map(title => title.textContent)")
+    assert said == ["a: 5", "b: 2 – 8", "c: 4"]
+    assert page.run("[...document.querySelectorAll('.undrawn li')].map(item => item.textContent)") == ["d"]
+    page.run("document.getElementById('chart-kind').value = 'line'")
+    page.run("document.getElementById('chart-kind').dispatchEvent(new Event('change', {bubbles: true}))")
+    assert page.run("document.querySelectorAll('.drawn circle.dot').length") == 2
+    assert page.run("document.querySelectorAll('.undrawn li').length") == 2
+    assert page.violations() == []
+
+
 def test_a_chart_shows_values_and_not_how_many_there_are(editor: Any, page: Page) -> None:
     opened(editor, page, "/query?question=index-of-states&run=1", "ru")
     page.click("#charting")

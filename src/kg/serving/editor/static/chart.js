@@ -96,8 +96,17 @@ function distinguishing(rows, columns) {
   return chosen.sort((one, two) => one - two);
 }
 
-function points(rows, across, number) {
-  return rows.map((cells) => ({ cells, label: label_of(cells, across), said: words_of(cells[number]), value: Number.parseFloat(cells[number].dataset.value) }));
+// A value may have bounds beside it, or be a range that has nothing but these.
+function points(rows, columns, across, number) {
+  const [lower, upper] = ["lower", "upper"].map((name) => columns.find(({ called, kind }) => called === name && kind === "number"));
+  const bounded = columns[number].called === "value" && lower && upper;
+  return rows.map((cells) => {
+    const [value, low, high] = [number, ...(bounded ? [lower.at, upper.at] : [])].map((at) => Number.parseFloat(cells[at].dataset.value));
+    const range = Number.isFinite(low) && Number.isFinite(high) ? { low, high } : {};
+    const alone = !Number.isFinite(value) && "low" in range;
+    const said = alone ? [lower, upper].map(({ at }) => words_of(cells[at])).join(" \u2013 ") : words_of(cells[number]);
+    return { cells, label: label_of(cells, across), said, value, ...range };
+  });
 }
 
 // One picture for each thing that the columns of units say, in the order of the table; one for all where there are none.
@@ -112,8 +121,10 @@ function panels(found, columns) {
 }
 
 function draw(figure, rows, columns, { kind, number, across }, language, words, say) {
-  const all = points(rows, across, number);
-  const found = all.filter(({ value }) => Number.isFinite(value));
+  const all = points(rows, columns, across, number);
+  // A line goes from value to value; a bar can also show a range.
+  const drawn = ({ value, low }) => Number.isFinite(value) || (kind === "bars" && low !== undefined);
+  const found = all.filter(drawn);
   const shown = kind === "bars" ? found.slice(0, MOST) : found;
   const width = Math.max(Math.min(figure.clientWidth - 28, 900), 260);
   const title = `${columns[number].name} – ${across.map((at) => columns[at].name).join(" · ")}`;
@@ -130,7 +141,7 @@ function draw(figure, rows, columns, { kind, number, across }, language, words, 
   if (!columns.some(({ axis }) => axis) && !columns[number].unit) told.push(say("chart-unitless", {}));
   if (shown.length < found.length) told.push(say("charts-most", { count: MOST }));
   caption.textContent = told.join(" ");
-  figure.replaceChildren(...pictures, caption, ...silent(all.filter(({ value }) => !Number.isFinite(value)), columns, say));
+  figure.replaceChildren(...pictures, caption, ...silent(all.filter((one) => !drawn(one)), columns, say));
 }
 
 // The rows that nothing is drawn of, each with its state, its reason and the words that it was read from, as far as the table has them.
@@ -162,8 +173,8 @@ function wrapped(text, width) {
 }
 
 function scale(found, from, to) {
-  const low = Math.min(0, ...found.map(({ value }) => value));
-  const high = Math.max(0, ...found.map(({ value }) => value)) || 1;
+  const values = found.flatMap(({ value, low = value, high = value }) => [value, low, high]).filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values) || 1];
   return Object.assign((value) => from + ((value - low) / (high - low)) * (to - from), { low, high });
 }
 
@@ -176,20 +187,27 @@ function bars(found, width) {
   const made = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
   const at = scale(found, 1, behind ? width - margin : width);
   let top = 0;
-  found.forEach(({ label, said, value }, place) => {
+  found.forEach(({ label, said, value, low, high }, place) => {
     const group = svg("g", {});
     group.append(svg("title", {}, `${label}: ${said}`));
     for (const text of names[place]) {
       top += LINE;
       group.append(svg("text", { x: 0, y: top - 4 }, text));
     }
-    const [from, to] = [at(0), at(value)].sort((one, two) => one - two);
-    group.append(svg("rect", { class: "bar", x: from, y: top, width: Math.max(to - from, 1), height: BAR }));
-    if (behind) group.append(svg("text", { class: "dim", x: to + 6, y: top + 12 }, said));
+    const [from, to] = Number.isFinite(value) ? [at(0), at(value)].sort((one, two) => one - two) : [at(low), at(high)];
+    if (Number.isFinite(value)) group.append(svg("rect", { class: "bar", x: from, y: top, width: Math.max(to - from, 1), height: BAR }));
+    if (low !== undefined) group.append(interval(at(low), at(high), top));
+    if (behind) group.append(svg("text", { class: "dim", x: Math.max(to, low === undefined ? to : at(high)) + 6, y: top + 12 }, said));
     top += BAR + 10;
     made.append(group);
   });
   return made;
+}
+
+// From bound to bound, with an end at each.
+function interval(from, to, top) {
+  const middle = top + BAR / 2;
+  return svg("path", { class: "interval", d: `M${from} ${middle}H${to}M${from} ${top + 2}V${top + BAR - 2}M${to} ${top + 2}V${top + BAR - 2}` });
 }
 
 function line(found, width, kind, language) {
