@@ -8,7 +8,6 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,50 +29,47 @@ def test_what_takes_long_lets_others_go_first(serve: Any) -> None:
     served = serve(askers=2, time=3)
     before = {one.number for one in served.endpoint.askers._all}
 
-    def ranks() -> list[tuple[int, bool]]:
-        """The policy of each, and whether its group has a nice value that lets others go first."""
-        return sorted((os.sched_getscheduler(one.number), _nice(one) > 0) for one in list(served.endpoint.askers._all))
+    def ranks() -> list[int]:
+        """The policy of each."""
+        return sorted(os.sched_getscheduler(one.number) for one in list(served.endpoint.askers._all))
 
-    grouped = Path("/proc/self/autogroup").exists()
+    processors = sorted(os.sched_getaffinity(0))
+    allowed = set(processors[1:] or processors)
+    # Linux looks at these policies among the processes of one session only.
+    assert {os.getsid(one.number) for one in served.endpoint.askers._all} == {os.getsid(0)}
     with concurrent.futures.ThreadPoolExecutor() as threads:
         running = threads.submit(served.get, ENDLESS)
-        assert waiting(lambda: ranks() == [(os.SCHED_OTHER, False), (os.SCHED_IDLE, grouped)])
+        assert waiting(lambda: ranks() == [os.SCHED_OTHER, os.SCHED_IDLE])
+        (back,) = (one for one in served.endpoint.askers._all if os.sched_getscheduler(one.number) == os.SCHED_IDLE)
+        assert waiting(lambda: os.sched_getaffinity(back.number) == allowed), "one processor is left to others"
         served.problem(running.result(), "KG823", 504)
     assert waiting(lambda: len(served.endpoint.askers._free) == 2)
-    assert ranks() == [(os.SCHED_OTHER, False)] * 2  # who stepped back cannot come forward again, and is replaced
+    assert ranks() == [os.SCHED_OTHER] * 2  # who stepped back cannot come forward again, and is replaced
     assert len(before & {one.number for one in served.endpoint.askers._all}) == 1
 
 
-def _nice(one: Any) -> int:
-    try:
-        said = Path(f"/proc/{one.number}/autogroup").read_text(encoding="ascii")
-    except FileNotFoundError:
-        return 0
-    return int(said.split()[-1])
+@pytest.mark.parametrize("long_ago", [False, True])
+def test_who_asked_a_long_question_lately_steps_back_soon(serve: Any, monkeypatch: pytest.MonkeyPatch, long_ago: bool) -> None:
+    served = serve(askers=3, time=20)
+    monkeypatch.setattr(askers, "_LONG", 5.0)
+    pool = served.endpoint.askers
+    loop_time = time.monotonic()  # asyncio's clock
+    pool._lately["127.0.0.1"] = loop_time - 1 if long_ago else loop_time + 5
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        running = threads.submit(httpx.get, f"{served.address}/sparql", params={"query": ENDLESS}, timeout=2, trust_env=False)
+        assert waiting(lambda: any(one.client for one in pool._all))
+        time.sleep(0.5)
+        assert [one.back for one in pool._all if one.client] == [not long_ago]
+        assert ("127.0.0.1" in pool._lately) != long_ago, "what is long ago is forgotten"
+        assert isinstance(running.exception(), httpx.TimeoutException)
 
 
-def test_the_group_of_who_steps_back_is_tried_again(serve: Any) -> None:
-    """The system takes one nice value of a group in a tenth of a second from a user without privileges."""
-    served, written = serve(askers=2), []
-    (one, _) = served.endpoint.askers._all
-    reading, writing = os.pipe()
-    for end in (reading, writing):
-        os.set_blocking(end, False)
-    filled = os.write(writing, bytes(1 << 20))  # as much as there is room for: the next byte is refused for now
-    one.rank, before = writing, one.rank
-
-    async def step_back() -> None:
-        one.step_back()
-        assert one.back
-        os.read(reading, filled)
-        await asyncio.sleep(0.5)
-        written.append(os.read(reading, 10))
-
-    asyncio.run(step_back())
-    one.rank = before
-    os.close(reading)
-    os.close(writing)
-    assert written == [b"5"]
+def test_who_asked_a_long_question_is_known_for_a_while(serve: Any) -> None:
+    served = serve(askers=2, time=1)
+    served.problem(served.get(ENDLESS), "KG823", 504)
+    (known,) = served.endpoint.askers._lately.items()
+    assert known[0] == "127.0.0.1"
+    assert 5 < known[1] - time.monotonic() <= askers._LATELY
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -180,25 +180,11 @@ def _child(control: socket.socket, descriptors: list[int], born: Callable[[socke
         os.close(descriptors[1])
         shelf = Shelf(descriptors[2], writing=True)
         os.close(descriptors[2])
-        stream = socket.socket(fileno=descriptors[0])
-        _rank(stream)
-        born(stream, shelf)
+        born(socket.socket(fileno=descriptors[0]), shelf)
     except Exception as error:  # noqa: BLE001 - last words for whoever started it
         os.write(2, f"{type(error).__name__}: {error}"[:_WHY].encode("utf-8", "replace"))
     finally:
         os._exit(0)  # without the interpreter's tidying, which costs time and may fail
-
-
-def _rank(stream: socket.socket) -> None:
-    """A session of its own, by which Linux shares processors out; the server gets the descriptor of its nice value with a first byte."""
-    os.setsid()
-    try:
-        handle = os.open("/proc/self/autogroup", os.O_WRONLY)
-    except OSError:  # a system without groups
-        stream.send(b".")
-        return
-    socket.send_fds(stream, [b"."], [handle])
-    os.close(handle)
 
 
 def main(arguments: list[str]) -> None:

@@ -1,7 +1,8 @@
 """The pool of askers: each question gets a process and a deadline; a process that goes over it, or over its memory, is replaced.
 
 Turns are fair: questions are answered in their order, but one asker is always kept for other clients than the one that holds all the rest,
-and one client cannot fill the queue. Who a client is (its address) is known while its questions last, and written nowhere.
+and one client cannot fill the queue. Who a client is (its address) is known while its questions last, after a long one for some seconds
+more, and written nowhere.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from kg.serving.sparql.outcome import Answer, broken, late, out_of_memory, told
 _QUESTIONS = 2000
 """After so many an asker is replaced, as memory that was used in pieces does not all come back."""
 _LONG, _ANOTHER = 0.25, 0.01
-"""Seconds after which a question lets others go first, and one of a client of whom another does so; its asker is replaced after it."""
+"""Seconds after which a question lets others go first, and one of a client of whom another does so or lately did; its asker is replaced
+after it."""
+_LATELY = 10.0
+"""Seconds for which it is known that a client asked a long question."""
 _DYING = 0.05
 """Seconds in which an asker that is killed gives its memory back, before the client that had it killed gets the next one anyway."""
 _AGAIN = (0.0, 0.2, 1.0, 5.0)
@@ -60,6 +64,8 @@ class Askers:
         self._held: Counter[str] = Counter()
         self._queue: deque[tuple[str, asyncio.Future[Asker]]] = deque()
         self._births: set[asyncio.Task[None]] = set()
+        self._lately: dict[str, float] = {}
+        """Clients that asked a long question, and until when that is known."""
         self._owed = 0
         """Askers that are being replaced, and held until then by those who asked them."""
         self._closed = False
@@ -109,6 +115,8 @@ class Askers:
         except asyncio.IncompleteReadError as error:
             raise (busy() if self._closed else broken()) from error
         finally:
+            if one.back:
+                self._lately[client] = asyncio.get_running_loop().time() + _LATELY
             one.client = ""
             one.asked += 1
             whole = isinstance(answer, ServingError) or (isinstance(answer, Answer) and not answer.left)
@@ -121,7 +129,7 @@ class Askers:
 
     async def _asked(self, one: Asker, asked: dict[str, Any]) -> Answer | ServingError:
         # The only asker has nobody to let go first.
-        patience = _ANOTHER if any(other.back and other.client == one.client for other in self._all) else _LONG
+        patience = _ANOTHER if self._asks_long(one.client) else _LONG
         back = asyncio.get_running_loop().call_later(patience, one.step_back) if self.bounds.askers > 1 else None
         errand = Errand(self._services, self.bounds.time * relay.SHARE) if self._services else None
         try:
@@ -146,6 +154,13 @@ class Askers:
         size = frame.said["size"]
         content = one.shelf.take(size) if frame.kind == frames.LAID else None
         return Answer(size, frame.said["cut"], content, one.reader, errand.asked if errand is not None else {})
+
+    def _asks_long(self, client: str) -> bool:
+        """Whether a client asks a long question now, or did lately."""
+        now = asyncio.get_running_loop().time()
+        for known in [known for known, until in self._lately.items() if until < now]:
+            del self._lately[known]
+        return client in self._lately or any(other.back and other.client == client for other in self._all)
 
     async def _turn(self, client: str) -> Asker:
         """A free asker when it is the client's turn."""

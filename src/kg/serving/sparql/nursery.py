@@ -19,8 +19,6 @@ from kg.serving.sparql.shelf import Shelf, built
 READY = b"ready\n"
 _WARMING, _BIRTH = 60.0, 15.0
 _WORDS = 10_000
-_LAST, _NEXT = 5, 0.15
-"""The nice value of the group of who lets others go first, which leaves it a third of a share; seconds until it is tried again."""
 _KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(8 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 """Memory that glibc (mallopt(3)) keeps for the next answer; what goes back to the system is a page fault for every 4 kB when it is needed
 again, a millisecond for a megabyte. The cap counts it either way."""
@@ -38,8 +36,6 @@ class Asker:
     writer: asyncio.StreamWriter
     hearing: socket.socket
     shelf: Shelf
-    rank: int
-    """The descriptor of the nice value of its group of processes (``/proc/PID/autogroup``, sched(7)), -1 where the system has none."""
     asked: int = 0
     client: str = ""
     """Whose question it answers now."""
@@ -59,24 +55,15 @@ class Asker:
     def step_back(self) -> None:
         """Lets others go first, for good: whoever else has work takes the processor from it at once (SCHED_IDLE, sched(7)).
 
-        A high nice value is not enough: who has a slice keeps it for milliseconds, and a request wakes a process four times.
+        A high nice value is not enough: who has a slice keeps it for milliseconds, and a request wakes a process four times. It works
+        among the processes of one session only, by which Linux shares processors out first: askers are in the server's. One processor is
+        left to others altogether: who is interrupted by a third on its own may find itself behind the question for a tick of the system.
         """
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.handle, 0)  # its number means another process when it has ended
             os.sched_setscheduler(self.number, os.SCHED_IDLE, os.sched_param(0))
+            os.sched_setaffinity(self.number, sorted(os.sched_getaffinity(0))[1:] or os.sched_getaffinity(0))
             self.back = True
-            self._let()
-
-    def _let(self) -> None:
-        """The same among the groups by which the system shares processors out before it looks at their processes."""
-        if self.rank < 0:
-            return
-        try:
-            os.write(self.rank, b"%d" % _LAST)
-        except BlockingIOError:  # the system takes one of these in a tenth of a second
-            asyncio.get_running_loop().call_later(_NEXT, self._let)
-        except OSError:
-            pass  # it has ended
 
     async def ended(self, seconds: float) -> None:
         """Waits at most so long until its memory is free again: a pidfd is readable at the end of all its threads (pidfd_open(2))."""
@@ -96,9 +83,6 @@ class Asker:
             self.writer.close()
             self.hearing.close()
             self.shelf.close()
-            if self.rank >= 0:
-                os.close(self.rank)
-                self.rank = -1
 
     def last_words(self) -> str:
         """What it said on standard error, from the beginning."""
@@ -129,9 +113,6 @@ class Nursery:
             with theirs, speaking, built() as (laid, shelf):
                 socket.send_fds(control, [b"j"], [theirs.fileno(), speaking.fileno(), laid])
             hearing.setblocking(False)
-            rank = await _handed(ours)
-            if rank >= 0:
-                stack.callback(os.close, rank)
             reader, writer = await asyncio.open_connection(sock=ours, limit=_PIECES)
             stack.callback(writer.close)
             number = 0
@@ -140,7 +121,7 @@ class Nursery:
                 handle = os.pidfd_open(number) if number else -1
             except (TimeoutError, ValueError, OSError, ConnectionError):
                 handle = -1
-            one = Asker(number, handle, reader, writer, hearing, shelf, rank)
+            one = Asker(number, handle, reader, writer, hearing, shelf)
             if handle < 0:
                 raise ServingError("KG812", "the askers do not start", why=one.last_words()[:200])
             stack.pop_all()
@@ -167,7 +148,7 @@ class Nursery:
             ours, theirs = socket.socketpair()
             with theirs:
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | ENVIRONMENT | _KEEPING, start_new_session=True
+                    *self._command, stdin=theirs.fileno(), stdout=PIPE, env=os.environ | ENVIRONMENT | _KEEPING
                 )
             self._process, self._control = process, ours
             assert process.stdout is not None
@@ -175,18 +156,3 @@ class Nursery:
             if said != READY:
                 raise ServingError("KG812", "the askers do not start", why="see what they say on standard error")
             return ours
-
-
-async def _handed(stream: socket.socket) -> int:
-    """The descriptor that comes with the first byte; -1 where none does, or nothing comes at all."""
-    loop, there = asyncio.get_running_loop(), asyncio.Event()
-    stream.setblocking(False)
-    loop.add_reader(stream, there.set)
-    try:
-        await asyncio.wait_for(there.wait(), _BIRTH)
-        _, descriptors, _, _ = socket.recv_fds(stream, 1, 1)
-    except (TimeoutError, OSError):
-        return -1
-    finally:
-        loop.remove_reader(stream)
-    return descriptors[0] if descriptors else -1
