@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import re
-import socket
-import threading
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
-import uvicorn
 from pyoxigraph import RdfFormat, Store
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
 from browser import browser as browser
 from browser import page as page
-from kg.serving import application
+from in_thread import joined, port, running
 from kg.serving.editor.routes import Editor
 from kg.serving.limits import Limits
-from kg.serving.problem import ServingError
 from kg.serving.release import Release
 from kg.serving.sparql.endpoint import Bounds, Endpoint
 from kg.serving.validation import Validation
@@ -63,35 +55,13 @@ class Served(NamedTuple):
 @contextlib.contextmanager
 def served(folder: Path, **bounds: Any) -> Iterator[Served]:
     """Serves a folder in a thread, at the address that its links name."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with port() as (listening, address):
         found = Release(folder, f"{address}/")
         endpoint = Endpoint(found, Bounds(**{"askers": 3} | bounds))
         editor = Editor(found, endpoint)
-
-        @contextlib.asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            await endpoint.open()
-            yield
-            await endpoint.close()
-
-        app = Starlette(
-            routes=[*endpoint.routes(), *editor.routes(), *Validation(Limits()).routes()],
-            middleware=[Middleware(application.Careful)],
-            exception_handlers={ServingError: application._failed},
-            lifespan=lifespan,
-        )
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none"))
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        app = joined(endpoint, editor, Validation(Limits()), opened=endpoint)
+        with running(app, listening), httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
             yield Served(editor, address, client)
-        server.should_exit = True
-        thread.join(20)
-        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import socket
-import threading
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
-import uvicorn
 from pyoxigraph import RdfFormat, Store
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from kg.serving import application
-from kg.serving.problem import ServingError
+from in_thread import joined, port, running
 from kg.serving.release import Release
 from kg.serving.scratch.routes import Scratch
 from kg.serving.sparql.endpoint import Bounds, Endpoint
@@ -72,34 +64,14 @@ class Served(NamedTuple):
 @contextlib.contextmanager
 def serving(made: Callable[[str], tuple[Any, list[Route]]]) -> Iterator[Served]:
     """Serves what ``made`` gives for an address, in a thread; ``open`` and ``close`` of it are called."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with port() as (listening, address):
         served, routes = made(address)
-
-        @contextlib.asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            await served.open()
-            yield
-            await served.close()
-
-        app = Starlette(
-            routes=routes,
-            middleware=[Middleware(application.Careful)],
-            exception_handlers={ServingError: application._failed, Exception: application._broken},
-            lifespan=lifespan,
-        )
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on", ws="none", timeout_graceful_shutdown=3))
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not server.started and thread.is_alive() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert server.started
-        with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        app = joined(routes=routes, opened=served, broken=True)
+        with (
+            running(app, listening, log_level="critical", timeout_graceful_shutdown=3),
+            httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
+        ):
             yield Served(served, address, client, {})
-        server.should_exit = True
-        thread.join(20)
-        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import lxml.html
-import uvicorn
 from pyoxigraph import Store
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
-from kg.serving.application import Careful
+from in_thread import joined, port, running
 from kg.serving.pages.data import Data, of_things
 from kg.serving.pages.rows import of_endpoint
 from kg.serving.release import Release
@@ -66,34 +60,17 @@ def words(element: Any) -> str:
 
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    release = Release(folder, address)
-    endpoint = Endpoint(release, Bounds(askers=2))
-    rows = of_endpoint(endpoint)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await endpoint.open()
-        try:
-            yield
-        finally:
-            await endpoint.close()
-
-    routes = [*Data(release, rows).routes(), *Things(release, pages=of_things(release, rows)).routes()]
-    app = Starlette(routes=routes, middleware=[Middleware(Careful)], lifespan=lifespan)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert server.started
-    with httpx.Client(base_url=address, trust_env=False, timeout=60, follow_redirects=True) as client:
-        yield Served(address, client, folder)
-    server.should_exit = True
-    thread.join(20)
-    listening.close()
+    with port() as (listening, bare):
+        address = f"{bare}/"
+        release = Release(folder, address)
+        endpoint = Endpoint(release, Bounds(askers=2))
+        rows = of_endpoint(endpoint)
+        app = joined(Data(release, rows), Things(release, pages=of_things(release, rows)), opened=endpoint)
+        with (
+            running(app, listening),
+            httpx.Client(base_url=address, trust_env=False, timeout=60, follow_redirects=True) as client,
+        ):
+            yield Served(address, client, folder)
 
 
 def built(target: Path, *inputs: Path) -> Path:

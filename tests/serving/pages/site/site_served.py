@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import re
-import socket
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import lxml.html
-import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
-from kg.serving import application
+from in_thread import joined, port, running
 from kg.serving.editor.routes import Editor
 from kg.serving.library.routes import Library
 from kg.serving.limits import Limits
 from kg.serving.pages.routes import Pages
-from kg.serving.problem import ServingError
 from kg.serving.release import Release
 from kg.serving.search.routes import Search
 from kg.serving.sparql.endpoint import Bounds, Endpoint
@@ -73,37 +66,13 @@ def _step(step: str) -> str:
 
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[Site]:
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    release = Release(folder, address)
-    endpoint = Endpoint(release, Bounds(askers=2))
-    check, pages = Validation(Limits()), Pages(release, endpoint)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await endpoint.open()
-        try:
-            yield
-        finally:
-            await endpoint.close()
-
-    parts = (check, endpoint, Library(release, endpoint), Editor(release, endpoint), Search(release), pages)
-    parts = (*parts, Things(release, pages.things(), pages.front))
-    app = Starlette(
-        routes=[route for part in parts for route in part.routes()],
-        middleware=[Middleware(application.Careful)],
-        exception_handlers={ServingError: application._failed},  # type: ignore[dict-item]
-        lifespan=lifespan,
-    )
-    app.state.release = release
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    with httpx.Client(base_url=address, trust_env=False, timeout=120) as client:
-        yield Site(address, client, release)
-    server.should_exit = True
-    thread.join(30)
-    listening.close()
+    with port() as (listening, bare):
+        address = f"{bare}/"
+        release = Release(folder, address)
+        endpoint = Endpoint(release, Bounds(askers=2))
+        check, pages = Validation(Limits()), Pages(release, endpoint)
+        parts = (check, endpoint, Library(release, endpoint), Editor(release, endpoint), Search(release), pages)
+        app = joined(*parts, Things(release, pages.things(), pages.front), opened=endpoint)
+        app.state.release = release
+        with running(app, listening), httpx.Client(base_url=address, trust_env=False, timeout=120) as client:
+            yield Site(address, client, release)
