@@ -19,7 +19,7 @@ from kg.serving.problem import ServingError
 from kg.serving.site import Options, site
 
 _CONNECTIONS, _PORTS = 200, 65535
-_GRACE = 3
+_GRACE = 5
 """Seconds that answers on their way have at the end."""
 
 
