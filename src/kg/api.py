@@ -6,6 +6,7 @@ Results are typed and hold plain Python values; ``to_pandas()`` gives a data fra
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StaleWarning
 from kg.interpreting import interpret
 from kg.mapping import table
 from kg.model import Fact, Ledger, Problem, Reading
@@ -259,6 +260,11 @@ class Opened:
         """File → IRI of its named graph."""
         return {held.partner.name: held.partner.graph for held in self.union.held}
 
+    @property
+    def notes(self) -> list[str]:
+        """A sentence for each table or mapping beside the files that has changed since ``kg link`` made RDF of it, as of now."""
+        return self.union.stale
+
     def query(self, name: str, parameters: Mapping[str, str] | None = None, *, language: str = "en") -> Rows:
         """As :func:`query`, of both together. Raises :class:`QueryError` KG702 to KG707, KG709."""
         from kg.querying import binding, choosing, question
@@ -274,10 +280,14 @@ def open(store: PathLike = "build", *, beside: PathLike | Iterable[PathLike] = (
     """A build, and RDF of partners (files or folders) beside it, to be asked together without a server; the build is only read.
 
     Used as ``with kg.open("build", beside=["partner.ttl"]) as both: both.query("partner-contradictions")``.
-    Raises :class:`QueryError` KG701, KG731 (a file that speaks in our name), KG732; :class:`kg.errors.ValidationError` KG601 to KG603 (line
-    and column).
+    Warns (:class:`kg.errors.StaleWarning`, once for each) where a table or mapping beside a file is not the one that it was made of;
+    ``both.notes`` has the same sentences. Raises :class:`QueryError` KG701, KG731 (a file that speaks in our name), KG732;
+    :class:`kg.errors.ValidationError` KG601 to KG603 (line and column).
     """
     from kg.querying import partners
 
     with partners.beside(Path(store), _paths(beside)) as union:
-        yield Opened(union)
+        opened = Opened(union)
+        for note in opened.notes:
+            warnings.warn(note, StaleWarning, stacklevel=3)  # at the ``with`` of the caller
+        yield opened

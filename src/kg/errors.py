@@ -10,6 +10,8 @@ cause and repair from ``explanations.md`` (one page; a test holds codes and page
     ├── ValidationError         shapes or data that cannot be checked (KG6xx)
     └── QueryError              a query, a parameter or a store that cannot be used (KG7xx)
 
+What can be done and should be looked at first is a :class:`StaleWarning` of the Python API.
+
 What an input contains and no rule takes is no exception: it is a :class:`kg.model.Problem` (KG2xx), listed in the ledger.
 """
 
@@ -73,3 +75,7 @@ class ValidationError(KgError):
 
 class QueryError(KgError):
     """A query, a parameter or a store cannot be used."""
+
+
+class StaleWarning(UserWarning):
+    """RDF that was made of a file is older than this file, and is answered from as it is."""

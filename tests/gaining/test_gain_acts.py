@@ -37,7 +37,7 @@ def counts(gain: Gain) -> dict[str, int]:
     said = json.loads(structured.write(gain))
     jsonschema.validate(said, SCHEMA)
     found = {name: one["count"] for name, one in said["acts"].items() if isinstance(one, dict)}
-    for name in ("dateOnly", "notComparable", "alone"):
+    for name in ("dateOnly", "notComparable", "alone", "lacking"):
         assert sum(reason["count"] for reason in said["acts"][name]["reasons"]) == found[name]
     return {"dates": said["acts"]["dates"], "agrees": said["acts"]["agrees"], **found}
 
@@ -54,7 +54,7 @@ def found(build: Path, tmp_path_factory: pytest.TempPathFactory) -> Gain:
 
 
 def test_both_sides_are_shown_with_source_and_year(found: Gain) -> None:
-    assert counts(found) == {"dates": 10, "agrees": 4, "contradicts": 2, "dateOnly": 2, "notComparable": 1, "alone": 1}
+    assert counts(found) == {"dates": 10, "agrees": 4, "contradicts": 2, "dateOnly": 2, "notComparable": 1, "alone": 1, "lacking": 3}
     assert found.exit_code == 1
     contradictions = structured.document(found)["acts"]["contradicts"]["pairs"]
     ours, recorded = sorted(contradictions, key=lambda one: one["ours"]["act"] is None)
@@ -66,6 +66,18 @@ def test_both_sides_are_shown_with_source_and_year(found: Gain) -> None:
     # The depositary lists no act of the state, as of 2022; the partner has one of 2010.
     assert (recorded["theirs"]["date"], recorded["ours"]["status"]["ru"], recorded["ours"]["asOf"]) == ("2010", "действий нет", 2022)
     assert recorded["ours"]["thing"].endswith("record/BLR-OPCAT")
+
+
+def test_kinds_of_acts_in_a_column_are_compared_as_those_in_titles(build: Path, tmp_path: Path, found: Gain) -> None:
+    head, *rows = [line.split(",") for line in TABLE.splitlines()]
+    cells = [(state, *title.split(), date) for state, *dates in rows for title, date in zip(head[1:], dates, strict=True) if date]
+    rows_of_acts = "".join(f"{state},{treaty},{kind},{date}\n" for state, treaty, kind, date in cells)
+    # What follows an act is not compared with one.
+    table = f"Country,Treaty,Action,Date\n{rows_of_acts}KAZ,OPCAT,Entry into force,2008-11-21\n"
+    again = gaining.gain([linked(tmp_path, table)], build)
+    before = counts(found)
+    assert counts(again) == {**before, "dates": before["dates"] + 1, "notComparable": before["notComparable"] + 1}
+    assert (again.findings.observations, again.findings.alone, again.findings.pairs) == (0, [], {})
 
 
 def test_another_form_of_consent_is_no_contradiction(found: Gain) -> None:
@@ -85,7 +97,7 @@ def test_what_is_newer_than_our_record_is_no_contradiction(build: Path, tmp_path
     # The record of Belarus is as of 2022: no action.
     titles = "Country,OPCAT ratification,OPCAT accession,Succession to OPCAT,OPCAT signature"
     found = gaining.gain([linked(tmp_path, f"{titles}\nBLR,2022-06-01,2023-01-01,2024,2021-12-31\n")], build)
-    assert counts(found) == {"dates": 4, "agrees": 0, "contradicts": 1, "dateOnly": 0, "notComparable": 3, "alone": 0}
+    assert counts(found) == {"dates": 4, "agrees": 0, "contradicts": 1, "dateOnly": 0, "notComparable": 3, "alone": 0, "lacking": 0}
     said = structured.document(found)["acts"]
     assert [reason["why"]["en"] for reason in said["notComparable"]["reasons"]] == ["within or after the year of our record"]
     assert [one["theirs"]["date"] for one in said["contradicts"]["pairs"]] == ["2021-12-31"]

@@ -13,8 +13,10 @@ preferred, nothing is written into the build, and nothing leaves the machine.
 A date of a treaty act is compared with our act of the same kind, and with the depositary's record as of its year (``acts``): other forms of
 consent on other days, what lies within or after that year, and dates that are not those of the act are never contradictions.
 
-**What is not.** Our tables of acts are copies with their sources, and not the depositary's register of today; acts of ours that a partner
-does not have are not listed, for an empty cell is no statement.
+Acts of ours, and records of the depositary, that a partner's files do not have are listed for the states and instruments that each file
+itself names (``lacking``); an empty cell is no statement, and what is listed there is no contradiction.
+
+**What is not.** Our tables of acts are copies with their sources, and not the depositary's register of today.
 """
 
 from kg.gaining.gain import Gain, gain

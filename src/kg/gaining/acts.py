@@ -1,11 +1,12 @@
 """Dates of treaty acts of a partner beside our acts and the depositary's records: as plain values, and as sentences.
 
 The rows are those of the question ``partner-acts-beside-ours``; both sides of a pair are given with their source, ours with the year as of
-which the depositary's record is, and none is preferred.
+which the depositary's record is, and none is preferred. What is ours alone is listed after them (:mod:`kg.gaining.lacking`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -28,8 +29,8 @@ _SECTIONS = {
 }
 
 
-def document(rows: list[Cells], most: int, place: Place) -> Document:
-    """``dates`` are the partner's, ``agrees`` and the counts of the lists are pairs; lists are cut at ``most``."""
+def document(rows: list[Cells], lacking: list[Cells], most: int, place: Place) -> Document:
+    """``dates`` are the partner's, ``agrees`` and the counts of the lists are pairs, of ``lacking`` acts; lists are cut at ``most``."""
     found: Document = {
         "dates": len({row["theirs"] for row in rows}),
         "agrees": sum(row["verdict"] == AGREES for row in rows),
@@ -37,6 +38,11 @@ def document(rows: list[Cells], most: int, place: Place) -> Document:
     for name, verdict in _LISTS.items():
         of = [row for row in rows if row["verdict"] == verdict]
         found[name] = {"count": len(of), "reasons": _reasons(of), "pairs": [_pair(row, place(row)) for row in of[:most]]}
+    found["lacking"] = {
+        "count": len(lacking),
+        "reasons": [{"why": wording.filled(f"lacking-{why}"), "count": count} for why, count in _counted(lacking)],
+        "acts": [_lacked(row) for row in lacking[:most]],
+    }
     return found
 
 
@@ -56,8 +62,20 @@ def sections(said: Document, most: int) -> Iterator[tuple[str, Texts, list[tuple
         ]
         shown = one["pairs"][:most]
         entries += [(_said(pair), [pair["why"]] if pair["why"] else []) for pair in shown]
-        left = one["count"] - len(shown)
-        yield section, wording.filled(section), entries + ([(wording.filled("more", count=left), [])] if left else [])
+        yield section, wording.filled(section), entries + _more(one["count"] - len(shown))
+    if said["lacking"]["count"]:
+        yield _lacking(said["lacking"], most)
+
+
+def _lacking(one: Document, most: int) -> tuple[str, Texts, list[tuple[Texts, list[Texts]]]]:
+    reasons = [({tag: f"{reason['count']}: {text}" for tag, text in reason["why"].items()}, list[Texts]()) for reason in one["reasons"]]
+    shown = one["acts"][:most]
+    acts = [(_alone(act), list[Texts]()) for act in shown]
+    return "act-lacking", wording.filled("act-lacking"), [*reasons, *acts, *_more(one["count"] - len(shown))]
+
+
+def _more(left: int) -> list[tuple[Texts, list[Texts]]]:
+    return [(wording.filled("more", count=left), [])] if left else []
 
 
 def _pair(row: Cells, place: Document | None) -> Document:
@@ -75,38 +93,44 @@ def _pair(row: Cells, place: Document | None) -> Document:
             "observation": row["theirs"],
             "place": place,
         },
-        "ours": {
-            "act": wording.spoken(row["ourAct"]) if "ourAct" in row else None,
-            "earliest": row.get("ourEarliest"),
-            "latest": row.get("ourLatest"),
-            "dateKind": wording.spoken(row["dateKind"]) if "dateKind" in row else None,
-            "status": wording.spoken(row["status"]) if "status" in row else None,
-            "asOf": int(row["asOf"]) if "asOf" in row else None,
-            "source": row.get("ourSource"),
-            "thing": row.get("ours"),
-        },
+        "ours": _ours(row),
+    }
+
+
+def _ours(row: Cells) -> Document:
+    return {
+        "act": wording.spoken(row["ourAct"]) if "ourAct" in row else None,
+        "earliest": row.get("ourEarliest"),
+        "latest": row.get("ourLatest"),
+        "dateKind": wording.spoken(row["dateKind"]) if "dateKind" in row else None,
+        "status": wording.spoken(row["status"]) if "status" in row else None,
+        "asOf": int(row["asOf"]) if "asOf" in row else None,
+        "source": row.get("ourSource"),
+        "thing": row.get("ours"),
+    }
+
+
+def _lacked(row: Cells) -> Document:
+    return {
+        "state": wording.spoken(row["areaName"]),
+        "area": row["area"],
+        "instrument": wording.spoken(row["instrumentName"]),
+        "why": wording.filled(f"lacking-{row['why']}"),
+        "ours": _ours(row),
     }
 
 
 def _reasons(rows: Iterable[Cells]) -> list[Document]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        if "why" in row:
-            counts[row["why"]] = counts.get(row["why"], 0) + 1
-    return [
-        {"why": wording.spoken(why), "next": wording.step(why), "count": count}
-        for why, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
+    return [{"why": wording.spoken(why), "next": wording.step(why), "count": count} for why, count in _counted(rows)]
+
+
+def _counted(rows: Iterable[Cells]) -> list[tuple[str, int]]:
+    counts = Counter(row["why"] for row in rows if "why" in row)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _said(pair: Document) -> Texts:
-    theirs, ours = pair["theirs"], pair["ours"]
-    days = [day for day in dict.fromkeys((ours["earliest"], ours["latest"])) if day]
-    nothing = wording.filled("no-act")
-    dated = wording.filled(
-        "our-act", act=ours["act"] or nothing, date="–".join(days) or wording.filled("no-date"), kind=ours["dateKind"] or "—"
-    )
-    recorded = wording.filled("our-record", status=ours["status"] or nothing, asOf=ours["asOf"] or wording.filled("no-year"))
+    theirs = pair["theirs"]
     return wording.filled(
         "act-pair",
         state=pair["state"] or pair["area"],
@@ -115,7 +139,23 @@ def _said(pair: Document) -> Texts:
         theirs=theirs["date"],
         theirSource=theirs["source"],
         place=wording.place(theirs["place"]),
-        ours=dated if ours["act"] else nothing,
-        record=recorded if ours["status"] else wording.filled("no-record"),
-        ourSource=ours["source"] or "—",
+        **_told(pair["ours"]),
     )
+
+
+def _alone(act: Document) -> Texts:
+    return wording.filled("act-of-ours", state=act["state"], instrument=act["instrument"], **_told(act["ours"]))
+
+
+def _told(ours: Document) -> dict[str, object]:
+    days = [day for day in dict.fromkeys((ours["earliest"], ours["latest"])) if day]
+    nothing = wording.filled("no-act")
+    dated = wording.filled(
+        "our-act", act=ours["act"] or nothing, date="–".join(days) or wording.filled("no-date"), kind=ours["dateKind"] or "—"
+    )
+    recorded = wording.filled("our-record", status=ours["status"] or nothing, asOf=ours["asOf"] or wording.filled("no-year"))
+    return {
+        "ours": dated if ours["act"] else nothing,
+        "record": recorded if ours["status"] else wording.filled("no-record"),
+        "ourSource": ours["source"] or "—",
+    }

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from kg.gaining import acts, asking, sources
+from kg.gaining import acts, asking, lacking, sources
 from kg.gaining.asking import ANY, Ask, Kept
 
 Cells = dict[str, str]
@@ -22,8 +22,11 @@ FIRST = 5
 _CLOSE = ("exact", "close")
 _OBSERVATIONS = """
 PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o qb:dataSet ?s ; dimension:refArea ?a . ?m a qb:MeasureProperty . ?o ?m ?v
-  MINUS { ?m qb:concept ?c . ?c ?link ?kind . FILTER(STRSTARTS(STR(?kind), "https://w3id.org/hrmkg/vocab/act-kind/")) } }
+  MINUS { ?m qb:concept ?c . ?c ?link ?kind . FILTER(STRSTARTS(STR(?kind), "https://w3id.org/hrmkg/vocab/act-kind/")) }
+  FILTER(DATATYPE(?v) NOT IN (xsd:date, xsd:gYear) || NOT EXISTS {
+    ?d a qb:DimensionProperty . ?o ?d ?w . ?w ?l ?k . FILTER(STRSTARTS(STR(?k), "https://w3id.org/hrmkg/vocab/act-kind/")) }) }
 """
 
 
@@ -41,6 +44,8 @@ class Findings:
     observations: int = 0
     acts: list[Cells] = field(default_factory=list)
     """Rows of ``partner-acts-beside-ours``; their dates are none of the ``observations``."""
+    lacking: list[Cells] = field(default_factory=list)
+    """Acts and records of ours that the partner does not have (:mod:`kg.gaining.lacking`)."""
 
     @property
     def met(self) -> int:
@@ -63,6 +68,7 @@ class Findings:
 def found(together: Ask, kept: Kept | None = None) -> Findings:
     """Asks over all states, indicators and instruments; ``kept`` are rows that were asked for already (:func:`kg.gaining.asking.asked`)."""
     found = Findings(acts=_rows(acts.QUESTION, together, kept))
+    found.lacking = lacking.found(found.acts, together)
     (counted,) = together(_OBSERVATIONS)
     found.observations = int(counted["n"].value)
     if not found.observations:

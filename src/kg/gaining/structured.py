@@ -64,7 +64,7 @@ def document(gain: Gain) -> Document:
             "met": found.met,
             "alone": {"count": len(found.alone), "reasons": _alone(found.alone, place, _asked_with(gain.files))},
         },
-        "acts": acts.document(found.acts, MOST, place),
+        "acts": acts.document(found.acts, found.lacking, MOST, place),
         "ours": [
             {"source": source, "indicator": wording.spoken(indicator), "why": wording.spoken(why), "count": count}
             for (source, indicator, why), count in sorted(found.ours_alone.items())

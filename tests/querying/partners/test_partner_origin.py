@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kg.errors import KgError
+import kg as package
+from kg.errors import KgError, StaleWarning
 from kg.linking.tables import run
 from kg.linking.tables.result import Request
 from kg.querying import partners
@@ -29,6 +30,11 @@ def stale(build: Path, table: Path, form: str = "ttl") -> list[str]:
         return [line.partition("pop.csv-data.")[2] for line in union.stale]
 
 
+def opened(build: Path, rdf: Path) -> tuple[list[str], int]:
+    with package.open(build, beside=[rdf]) as both:
+        return both.notes, len(both.query("partner-only", {"area": "any", "indicator": "any"}))
+
+
 def test_rdf_that_was_just_made_is_told_as_new_in_both_forms(build: Path, table: Path) -> None:
     assert stale(build, table) == []
     run.run(Request(table))
@@ -47,6 +53,21 @@ def test_a_table_or_a_mapping_that_changed_is_named_with_what_to_run(build: Path
     assert f"was made of another {name}" in done.stderr
     (note,) = json.loads(done.stdout)["notes"]
     assert f"another {name}" in note
+
+
+@pytest.mark.parametrize("name", ["pop.csv", "pop.csv-metadata.json"])
+def test_python_is_warned_as_the_command_line_is(build: Path, table: Path, name: str) -> None:
+    rdf = table.with_name("pop.csv-data.ttl")
+    with package.open(build, beside=rdf) as both:  # a warning would be an error
+        assert both.notes == []
+    changed = table.with_name(name)
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    told = f"{rdf} was made of another {name} than the one beside it, and answers as that was; run: kg link pop.csv"
+    with pytest.warns(StaleWarning) as caught:
+        notes, rows = opened(build, rdf)
+    assert (notes, rows) == ([told], 1), "it is answered from as it is"
+    assert [str(one.message) for one in caught] == [told]
+    assert caught[0].filename == __file__
 
 
 def test_files_that_are_not_beside_it_are_not_compared(build: Path, table: Path) -> None:
