@@ -1,7 +1,8 @@
 """Columns of dates of treaty acts: which act their titles name, and of which instrument, which the title of the table may name too.
 
 An act is the measure and its date the value; the instrument is a dimension: a column, or one for the whole column. The words of titles are
-those of ``ontology/tables/headers.tsv``, whose kinds ``act:KIND`` and ``act:KIND:RELATION`` name kinds of acts of the vocabulary.
+those of ``ontology/tables/headers.tsv``, whose kinds ``act:KIND`` and ``act:KIND:RELATION`` name kinds of acts of the vocabulary. Where
+a column names the kind of act row by row, that is a dimension too, and one column of dates the measure.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.linking.tables import day, wording
+from kg.linking.tables import day, recognition, wording
+from kg.linking.tables.kinds import ACT, KINDS, relation
 from kg.linking.tables.mapping import DAYS, Column, Mapping
 from kg.linking.tables.naming import Naming
-from kg.linking.tables.recognition import ACT
 from kg.linking.tables.row import Texts
 from kg.linking.tables.sample import Seen
 from kg.linking.words import folded
-from kg.mapping.terms import BASE, SKOS
+from kg.mapping.terms import BASE
 from kg.vocabulary import vocabulary
 
-KINDS = f"{BASE}vocab/act-kind/"
 _DAYS_ENOUGH = 0.8
 _MOST_WORDS = 60
 _LONGEST = 24
@@ -53,10 +53,10 @@ def title(text: str, naming: Naming) -> Title:
     instruments = {iri for iri, _ in found}
     rest = sum(map(len, pieces)) - sum(size for _, size in found)
     plain = sum(word in wording.joining() for piece in pieces for word in piece)
-    act, _, relation = next(iter(kinds)).partition(":") if len(kinds) == 1 else ("", "", "")
+    act, _, how = next(iter(kinds)).partition(":") if len(kinds) == 1 else ("", "", "")
     return Title(
         f"{KINDS}{act}" if act else "",
-        f"{SKOS}{relation or 'close'}Match" if act else "",
+        relation(how) if act else "",
         next(iter(instruments)) if len(instruments) == 1 else "",
         rest > plain or len(kinds) > 1 or len(instruments) > 1,
     )
@@ -70,7 +70,7 @@ def propose(columns: list[Column], seen: Sequence[Seen], left: set[int], naming:
         if days is None:
             continue
         own = title(seen[at].title, naming)
-        act, relation = (own.act, own.relation) if own.act else (table.act, table.relation)
+        act, how = (own.act, own.relation) if own.act else (table.act, table.relation)
         instrument = "" if above is None else own.instrument or table.instrument
         if not act or not (own.act or own.instrument) or own.rest:
             continue
@@ -81,11 +81,55 @@ def propose(columns: list[Column], seen: Sequence[Seen], left: set[int], naming:
             form=days.form,
             null=days.null,
             act=act,
-            relation=relation,
+            relation=how,
             instrument=instrument,
             reasons=tuple(_reasons(seen[at], days, act, instrument, own)),
         )
         left.discard(at)
+
+
+def beside(columns: list[Column], seen: Sequence[Seen], left: set[int], naming: Naming, above: Sequence[str] | None) -> None:
+    """Gives the role ``act`` to a column of kinds of acts that stands beside columns of dates, and to one of these the dates of the acts.
+
+    That one is the only one whose title says nothing but that it has dates: others may be those of a report. Years alone are taken for
+    such dates only where no column of numbers is left that they may be the years of.
+    """
+    kinds = {at: one for at in sorted(left) if (one := recognition.act(seen[at])) is not None}
+    days = {at: read for at in sorted(left - set(kinds)) if seen[at].kind != "none" and (read := _days(seen[at])) is not None}
+    if not kinds or not days:
+        return
+    counted = any(_counted(seen[at]) for at in sorted(left - set(kinds) - set(days)))
+    chosen = [at for at in days if _plain(seen[at], naming) and not (counted and days[at].datatype == "gYear")]
+    if len(chosen) != 1 and counted:
+        return
+    kind = max(kinds, key=lambda at: (kinds[at][0], -at))
+    columns[kind] = replace(columns[kind], role="act", reasons=kinds[kind][1])
+    left -= {kind, *days}
+    for at, read in days.items():
+        if chosen == [at]:
+            columns[at] = _of_kinds(columns[at], seen[at], read, seen[kind].title, naming, above)
+        else:
+            told = wording.TEXTS.say("reason-days-unsaid", column=seen[at].title, act=seen[kind].title)
+            columns[at] = replace(columns[at], reasons=(told,))
+
+
+def _plain(seen: Seen, naming: Naming) -> bool:
+    """Whether a title says dates of acts, alone or beside the name of an instrument, and no other word."""
+    words = folded(seen.title).split()[:_MOST_WORDS]
+    for at in range(len(words) + 1):
+        for said, other in ((words[:at], words[at:]), (words[at:], words[:at])):
+            if " ".join(said) in wording.act_dates() and (not other or naming.instrument(" ".join(other)).outcome == "linked"):
+                return True
+    return False
+
+
+def _of_kinds(column: Column, seen: Seen, days: Days, kinds: str, naming: Naming, above: Sequence[str] | None) -> Column:
+    """The column as the dates of the acts that another (``kinds``: its title) names."""
+    own, table = title(seen.title, naming), title(" ".join(above or ()), naming) if above else Title()
+    instrument = "" if above is None else own.instrument or table.instrument
+    told = wording.TEXTS.say("reason-days-act", column=seen.title, act=kinds, count=days.read, of=days.of)
+    reasons = (told, *_named(seen, days, instrument, own))
+    return replace(column, role="value", datatype=days.datatype, form=days.form, null=days.null, instrument=instrument, reasons=reasons)
 
 
 def dimension(space: str) -> str:
@@ -103,7 +147,7 @@ def faults(column: Column, mapping: Mapping, naming: Naming) -> Iterator[tuple[s
     where = f"column {column.name!r}"
     if column.act and column.indicator:
         yield f"{where} names an act and an indicator", "keep one of both"
-    if column.instrument and not column.act:
+    if column.instrument and not column.act and not mapping.of("act"):
         yield f"{where} names an instrument and no act", f"name the act, such as {KINDS}ratification"
     if column.act and column.act not in wording.kinds_of_acts():
         yield f"{where} has dates of {column.act}, which is no kind of act of the vocabulary", f"such as {KINDS}ratification"
@@ -111,7 +155,7 @@ def faults(column: Column, mapping: Mapping, naming: Naming) -> Iterator[tuple[s
         yield f"{where} is about {column.instrument}, which is no instrument of the graph", f"such as {BASE}instrument/CAT"
     if column.instrument and mapping.of("instrument"):
         yield f"{where} names an instrument, and a column of instruments does too", "keep one of both"
-    if column.datatype in DAYS and not column.act:
+    if column.datatype in DAYS and not column.act and not mapping.of("act"):
         yield f"{where} has dates and no act", f"name it, such as {KINDS}ratification"
 
 
@@ -147,16 +191,24 @@ def _instruments(words: Sequence[str], naming: Naming) -> Iterator[tuple[str, in
                 return
 
 
+def _counted(seen: Seen) -> bool:
+    """Whether a column holds numbers that a year may be the year of."""
+    found = recognition.values(seen, ".") if seen.kind not in ("none", "instrument", "indicator", "act") else None
+    return found is not None and found.datatype != "string"
+
+
 def _days(seen: Seen) -> Days | None:
     words = [value for value in seen.distinct if value in wording.missing("word")]
     present = [value for value in seen.distinct if value not in wording.missing("word")]
     read = [day.parse(value) for value in present]
     kinds = {one.datatype or "date" for one in read if one.datatype or one.candidates}
     count = sum(bool(one.datatype or one.candidates) for one in read)
-    if not present or count < _DAYS_ENOUGH * len(present):
+    # A day that does not exist is written as a day: it is for the rows to tell.
+    written = count + sum(not (one.datatype or one.candidates) and day.written(value) for value, one in zip(present, read, strict=True))
+    if not count or written < _DAYS_ENOUGH * len(present):
         return None
     datatype = kinds.pop() if len(kinds) == 1 else "any"
-    pointed = datatype == "date" and all("." in value for value in present)
+    pointed = datatype == "date" and all(value.replace(".", "").isdigit() for value in present)
     return Days(datatype, "d.M.yyyy" if pointed else "", ("", *words), count, len(present))
 
 
@@ -164,9 +216,15 @@ def _reasons(seen: Seen, days: Days, act: str, instrument: str, own: Title) -> I
     say = wording.TEXTS.say
     kind = wording.kinds_of_acts()[act]
     yield {tag: say("reason-days", column=seen.title, act=label, count=days.read, of=days.of)[tag] for tag, label in kind.items()}
+    yield from _named(seen, days, instrument, own)
+
+
+def _named(seen: Seen, days: Days, instrument: str, own: Title) -> Iterator[Texts]:
+    """Reasons of the markers of missing values and of the instrument."""
+    say = wording.TEXTS.say
     if len(days.null) > 1:
         yield say("reason-null-words", column=seen.title, markers=" ".join(days.null[1:]))
     if instrument:
         name = "reason-instrument-title" if own.instrument else "reason-instrument-above"
         labels = next(one.labels for one in vocabulary().instruments.values() if one.iri == instrument)
-        yield {tag: say(name, instrument=labels.get(tag, labels["en"]))[tag] for tag in kind}
+        yield {tag: say(name, instrument=labels.get(tag, labels["en"]))[tag] for tag in say(name, instrument="")}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from kg.linking.tables import measures, wording
-from kg.linking.tables.mapping import Column
+from kg.linking.tables.mapping import Column, dated
 from kg.linking.tables.measures import RELATIONS, alike
 from kg.linking.tables.naming import Naming
 from kg.linking.tables.outcome import SETTLED
@@ -18,7 +18,7 @@ from kg.mapping.terms import BASE
 _CLOSE = RELATIONS[1]
 PLACE = "<IRI>"
 """Stands in a line for what only a person can say."""
-OPEN = ("state-", "indicator-", "instrument-", "period-", "bad-period", "day-ambiguous")
+OPEN = ("state-", "indicator-", "instrument-", "act-", "period-", "bad-period", "day-ambiguous")
 """How the names of causes begin that a decision mends; of one that was made nothing is advised."""
 _YEAR = "YYYY"
 _MOST = 10
@@ -33,7 +33,7 @@ def steps(result: Result, naming: Naming) -> list[Texts]:
 
 def _measure(column: Column, result: Result, naming: Naming) -> Iterator[Texts]:
     title = column.title or column.name
-    if column.act:
+    if dated(column):
         if not column.instrument and not result.mapping.of("instrument"):
             line = _line("instrument", f"{BASE}instrument/CAT")
             yield wording.TEXTS.say("next-instrument", column=title, key=column.name, line=line)
@@ -66,7 +66,7 @@ def _decisions(result: Result) -> Iterator[Texts]:
         told.add(group.column)
         column = result.mapping.columns[group.column - 1]
         written = group.issue.written
-        if column.act:
+        if dated(column):
             line = json.dumps({"base": column.datatype, "format": "dd/MM/yyyy"})
             yield wording.TEXTS.say("next-day", column=group.title, key=column.name, written=written, line=line)
             continue

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.linking.tables import acts, day, measures, number, period, template
-from kg.linking.tables.mapping import KEYS, Column, Mapping
+from kg.linking.tables import acts, day, measures, number, period, template, wording
+from kg.linking.tables.mapping import KEYS, Column, Mapping, dated
 from kg.linking.tables.naming import Naming
 from kg.mapping.terms import BASE
 
-_ONE = {"state": "the state", "year": "the year", "instrument": "the instrument", "indicator": "the indicator"}
+_ONE = {"state": "the state", "year": "the year", "instrument": "the instrument", "act": "the kind of act", "indicator": "the indicator"}
 _NEVER = ' <>"|\\^`'
 """Signs that no IRI holds (RFC 3987, section 2.2)."""
 
@@ -57,6 +57,9 @@ def _faults(mapping: Mapping, naming: Naming) -> Iterator[tuple[str, str]]:
             )
     if mapping.of("year") and any(column.period for _, column in mapping.of("value")):
         yield "there is a column of years, and columns of values have a period of their own", "keep one of both"
+    bare = [column.name for _, column in mapping.of("value") if dated(column) and not column.act]
+    if len(bare) > 1:
+        yield f"the columns {' and '.join(bare)} are both the dates of the acts", "keep one, and say none for the others or name their act"
     names = {column.name: at for at, column in enumerate(mapping.columns)}
     for column in mapping.columns:
         for text in (column.about, column.value, mapping.about):
@@ -107,9 +110,11 @@ def _decided(column: Column, naming: Naming) -> Iterator[tuple[str, str]]:
             yield f"{where} accepts {one.accepted}, which is no state of the graph", f"such as {BASE}area/KAZ"
         if column.role == "indicator" and one.accepted not in naming.indicators:
             yield f"{where} accepts {one.accepted}, which is no indicator of the graph", f"such as {BASE}vocab/indicator/population"
+        if column.role == "act" and one.accepted not in wording.kinds_of_acts():
+            yield f"{where} accepts {one.accepted}, which is no kind of act of the vocabulary", f"such as {BASE}vocab/act-kind/ratification"
         if column.role == "instrument" and one.accepted not in naming.instruments:
             yield f"{where} accepts {one.accepted}, which is no instrument of the graph", f"such as {BASE}instrument/CAT"
-        if column.act and not day.parse(one.accepted).datatype:
+        if dated(column) and not day.parse(one.accepted).datatype:
             yield f"{where} accepts {one.accepted!r}, which is no day and no year", "such as 2005-04-03"
         if column.role == "year" and not period.parse(one.accepted).datatype:
             yield f"{where} accepts {one.accepted!r}, which is no year", "such as 2019"

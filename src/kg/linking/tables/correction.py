@@ -60,7 +60,8 @@ class _Reader:
             raise self._wrong(f"the table has no {term('namespace')}", "name the namespace of your data, such as https://example.org/data/")
         objects = [self._object(one, f"column {at}") for at, one in enumerate(given, 1)]
         inherited = {name: value[name] for value in (table, schema) for name in ("null", "datatype") if name in value}
-        columns = tuple(self._column({**inherited, **one}, at) for at, one in enumerate(objects, 1) if not one.get("virtual"))
+        acts = any(one.get(term("role")) == "act" for one in objects)
+        columns = tuple(self._column({**inherited, **one}, at, acts) for at, one in enumerate(objects, 1) if not one.get("virtual"))
         repeated = [name for name, count in Counter(column.name for column in columns).items() if count > 1]
         if repeated:
             raise self._wrong(f"two columns have the name {repeated[0]!r}")
@@ -93,7 +94,7 @@ class _Reader:
             raise self._wrong("headerRowCount and skipRows are whole numbers from 0")
         return Dialect(form, name, delimiter, quote, header, skip, mixed=True, sheet=self._text(table, term("sheet"), ""))
 
-    def _column(self, said: Map[str, Any], at: int) -> Column:
+    def _column(self, said: Map[str, Any], at: int, acts: bool) -> Column:
         name = self._text(said, "name", f"column_{at}")
         role = self._one(said, term("role"), ROLES, "none", name)
         titles = said.get("titles", "")
@@ -102,7 +103,7 @@ class _Reader:
         datatype, form, bounds = self._datatype(said.get("datatype", "string"), name)
         act = self._referred(said.get(term("act"), ""))
         days = ""
-        if act:
+        if act or (acts and role == "value" and self._base(said) in DAYS):
             datatype, days = self._days(said.get("datatype", "any"), name)
         return Column(
             name,
@@ -139,6 +140,11 @@ class _Reader:
             str(given.get(key, given.get(other, ""))) for key, other in (("minimum", "minInclusive"), ("maximum", "maxInclusive"))
         )
         return found, form if isinstance(form, dict) else {}, (bounds[0], bounds[1])
+
+    @staticmethod
+    def _base(said: Map[str, Any]) -> Any:
+        given = said.get("datatype", "string")
+        return given.get("base", "string") if isinstance(given, dict) else given
 
     def _days(self, said: Any, name: str) -> tuple[str, str]:
         """The datatype and the format of a column of dates of acts."""

@@ -1,4 +1,4 @@
-"""Written days and years of acts: ISO 8601, ``26.08.1998``, years; a day that may be read in two ways is never guessed.
+"""Written days and years of acts: ISO 8601, ``26.08.1998``, ``26 August 1998``, years; a day that may be read in two ways is never guessed.
 
 The formats by which a mapping says which is meant are those of CSVW (W3C, Model for Tabular Data, 17 December 2015, section 6.4.4).
 """
@@ -9,7 +9,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from kg.linking.tables import period
+from kg.linking.tables import months, period
 from kg.linking.tables.period import Period
 
 FORMS = (
@@ -29,7 +29,8 @@ def parse(text: str, form: str = "") -> Period:
     plain = _MIDNIGHT.sub("", text.strip())
     found = _NUMBERS.fullmatch(plain)
     if found is None:
-        return _within(period.parse(plain))
+        named = months.read(plain)
+        return _within(period.parse(plain)) if named is None else _one(_day(*named))
     first, sign, second, year = found[1], found[2], found[3], found[4]
     day_first, month_first = _day(year, second, first), _day(year, first, second)
     if form.startswith("d") or (sign == "." and not form.startswith("M")):
@@ -38,6 +39,11 @@ def parse(text: str, form: str = "") -> Period:
         return _one(month_first)
     readings = sorted({one for one in (day_first, month_first) if one})
     return _one(readings[0]) if len(readings) == 1 else Period("", "", tuple(readings))
+
+
+def written(text: str) -> bool:
+    """Whether a text has the form of a day with the name of its month, be there such a day or not."""
+    return months.read(_MIDNIGHT.sub("", text.strip())) is not None
 
 
 def _day(year: str, month: str, day: str) -> str:

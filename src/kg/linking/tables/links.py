@@ -18,8 +18,14 @@ UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _BY_NAME = frozenset({"names", "any"})
 _MEASURE = "measure"
 """How a column of values was found is not kept in a mapping: its title is a name of the indicator, or a person decided."""
-_PREDICATES = {"state": SKOS + "exactMatch", "instrument": SKOS + "exactMatch", "indicator": SKOS + "closeMatch"}
-"""A written state or instrument is that one; what another measures is close to an indicator, and the same only where a person says so."""
+_PREDICATES = {
+    "state": SKOS + "exactMatch",
+    "instrument": SKOS + "exactMatch",
+    "act": SKOS + "closeMatch",
+    "indicator": SKOS + "closeMatch",
+}
+"""A written state or instrument is that one; what another measures, or calls an act, is close to ours, and the same only where a person
+says so."""
 
 
 class Links:
@@ -52,7 +58,7 @@ class Links:
             key = judged.keys[n]
             if key.iri:
                 decision = column.decisions.get(written)
-                predicate = decision.relation if decision is not None and decision.relation else _PREDICATES[column.role]
+                predicate = decision.relation if decision is not None and decision.relation else key.relation or _PREDICATES[column.role]
                 self.found[self._expand[at](cells, number)] = (predicate, key.iri, key.how, written)
 
     def triples(self) -> dict[str, tuple[str, str]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.linking.tables.row import Texts
 
-KEYS = ("state", "year", "instrument", "indicator", "dimension")
+KEYS = ("state", "year", "instrument", "act", "indicator", "dimension")
 ROLES = (*KEYS, "value", "none")
-"""What a column is: the four known keys, another key, what was observed, or nothing that is used."""
+"""What a column is: the five known keys, another key, what was observed, or nothing that is used."""
 CODES = ("alpha-3", "alpha-2", "m49", "cow", "names", "iri", "any")
 """How states are written in a column."""
 DATATYPES = ("integer", "decimal", "string")
@@ -81,6 +81,11 @@ class Column:
     """Of a column of dates: the format of CSVW in which the days are written, '' for those that can be read in one way only."""
     asked: tuple[str, ...] = ()
     """Of a column of values that is proposed: numbers that may stand for missing values, and are kept until a person says so."""
+
+
+def dated(column: Column) -> bool:
+    """Whether its values are dates of acts: of its own, or of those that a column with the role ``act`` names."""
+    return column.role == "value" and column.datatype in DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.linking.tables import quantities, wording
-from kg.linking.tables.mapping import Column, Mapping
+from kg.linking.tables.mapping import Column, Mapping, dated
 from kg.linking.tables.naming import Naming
 from kg.mapping.terms import BASE, SKOS
 from kg.vocabulary import vocabulary
@@ -30,7 +30,9 @@ def named(mapping: Mapping, naming: Naming) -> Mapping:
     """The mapping with columns of values linked, as close, whose title is a name of an indicator. The unit is for a person to say."""
     columns = []
     for column in mapping.columns:
-        found = naming.indicator(column.title) if column.role == "value" and column.title and not column.period and not column.act else None
+        found = (
+            naming.indicator(column.title) if column.role == "value" and column.title and not column.period and not dated(column) else None
+        )
         likely = alike(column, naming)
         if found is not None and found.outcome == "linked" and not likely:
             reason = wording.TEXTS.say("reason-measure", column=column.title, indicator=naming.label(found.iri))
@@ -47,7 +49,7 @@ def named(mapping: Mapping, naming: Naming) -> Mapping:
 
 def alike(column: Column, naming: Naming) -> tuple[tuple[str, str], ...]:
     """The indicators (IRI, label) that the title of a column of values is only similar to; a share of something is not that thing."""
-    if column.role != "value" or not column.title or column.period or column.indicator or column.act:
+    if column.role != "value" or not column.title or column.period or column.indicator or dated(column):
         return ()
     return () if naming.indicator(column.title).outcome == "linked" else naming.alike(column.title)
 
@@ -94,7 +96,7 @@ def differing(mapping: Mapping) -> Iterator[tuple[str, str]]:
 
 
 def _share(column: Column) -> bool:
-    return column.role == "value" and not column.period and not column.act and not column.indicator and quantities.share(column.title)
+    return column.role == "value" and not column.period and not dated(column) and not column.indicator and quantities.share(column.title)
 
 
 def _said(column: Column) -> tuple[str, ...]:

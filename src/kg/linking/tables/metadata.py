@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.linking.tables import acts
-from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping
+from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping, dated
 from kg.linking.tables.wording import term
 from kg.mapping.terms import QB
 
@@ -94,7 +94,7 @@ def _column(column: Column, mapping: Mapping, several: bool) -> dict[str, Any]:
 
 
 def _datatype(column: Column) -> Any:
-    if column.act:
+    if dated(column):
         return {"base": column.datatype, "format": column.form} if column.form else column.datatype
     plain = column.decimal == "." and not column.group
     bounds = {name: value for name, value in (("minimum", column.minimum), ("maximum", column.maximum)) if value}

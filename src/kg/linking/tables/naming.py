@@ -38,6 +38,8 @@ class Found(NamedTuple):
     meanings: Texts | None = None
     outside: bool = False
     """Of a state: nothing of the graph is like it."""
+    relation: str = ""
+    """Of a kind of act: how closely the word says it (IRI of a SKOS relation)."""
 
 
 class Naming:

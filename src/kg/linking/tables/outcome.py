@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.linking.tables import day, number, period, template
-from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping
+from kg.linking.tables import day, kinds, number, period, template
+from kg.linking.tables.mapping import KEYS, Column, Decision, Mapping, dated
 from kg.linking.tables.naming import Found, Naming
 from kg.linking.tables.row import Row, Texts
 from kg.mapping.terms import XSD
@@ -40,6 +40,8 @@ class Key(NamedTuple):
     literal: str
     how: str
     issue: Issue | None = None
+    relation: str = ""
+    """Of a kind of act: the relation (IRI) that its word has, '' for the usual one of its column."""
 
 
 class Value(NamedTuple):
@@ -162,6 +164,10 @@ class Judge:
         """An instrument; one that was decided to be none of ours stays the partner's own."""
         return self._named(at, column, written, self._naming.instrument)
 
+    def act(self, at: int, column: Column, written: str) -> Key:
+        """A kind of treaty act; one that was decided to be none of ours stays the partner's own."""
+        return self._named(at, column, written, kinds.find)
+
     def _named(self, at: int, column: Column, written: str, find: Callable[[str], Found]) -> Key:
         if written in column.null:
             return Key("", "", "", Issue("bad", "KG895", "bad-blank", at, written))
@@ -172,7 +178,7 @@ class Judge:
         if decision is not None and decision.nothing:
             return Key("", "", "own")
         if found.outcome == "linked":
-            return Key(found.iri, "", found.how)
+            return Key(found.iri, "", found.how, relation=found.relation)
         return Key("", "", "", _open(found, f"{column.role}-{found.outcome}", at, written))
 
     def year(self, at: int, column: Column, written: str) -> Key:
@@ -199,6 +205,7 @@ _KEYS: dict[str, Callable[[Judge, int, Column, str], Key]] = {
     "state": Judge.state,
     "year": Judge.year,
     "instrument": Judge.instrument,
+    "act": Judge.act,
     "indicator": Judge.indicator,
     "dimension": Judge.dimension,
 }
@@ -226,7 +233,7 @@ def _reader(column: Column) -> Callable[[str], tuple[str, str]]:
     """Written value → literal and, where it differs, what is written; ('', name of a sentence) for what cannot be read."""
     from kg.mapping.terms import text
 
-    if column.act:
+    if dated(column):
         return _dated(column)
     if column.datatype == "string":
         return lambda written: (text(written), "")

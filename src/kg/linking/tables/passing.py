@@ -16,12 +16,14 @@ from pathlib import Path
 from kg.linking.tables import source, wording
 from kg.linking.tables.cube import Cube
 from kg.linking.tables.keys import Keys, Twin
+from kg.linking.tables.kinds import CLOSE
 from kg.linking.tables.links import Links
 from kg.linking.tables.mapping import Mapping
-from kg.linking.tables.outcome import OUTCOMES, SETTLED, Issue, Judge, Judged
+from kg.linking.tables.outcome import OUTCOMES, SETTLED, Issue, Judge, Judged, Key
 from kg.linking.tables.remainder import Remainder
 from kg.linking.tables.result import Result
 from kg.linking.tables.row import Row
+from kg.linking.words import folded
 
 _EVERY = 20_000
 _NUMBERS = ("integer", "decimal")
@@ -42,6 +44,13 @@ def _canonical(literal: str) -> str:
     """A number whose digits do not tell how it is written: 145 and 145.0 are no contradiction."""
     digits = literal[1 : literal.index('"', 1)]
     return digits if digits.isdigit() and digits[0] != "0" else f"{Decimal(digits).normalize():f}"
+
+
+def _said(key: Key, cell: str) -> str:
+    """What tells a key from another: two words that both are only akin to one kind of act (acceptance, entry into force) are two acts."""
+    if key.relation not in ("", CLOSE):
+        return f"{key.iri} {folded(cell)}"
+    return key.literal or key.iri or cell
 
 
 @dataclass
@@ -118,7 +127,7 @@ class Pass:
         self._note()
 
     def _register(self, keys: Keys, judged: Judged, row: Row, count: int) -> None:
-        written = [key.literal or key.iri or row.cells[at] for key, (at, _) in zip(judged.keys, self._judge.keys, strict=True)]
+        written = [_said(key, row.cells[at]) for key, (at, _) in zip(judged.keys, self._judge.keys, strict=True)]
         place = _SEPARATOR.join(written)
         for value in judged.values:
             column = self._result.mapping.columns[value.column]

@@ -20,6 +20,7 @@ _NAME = re.compile(r"[^a-z0-9]+")
 _MOST_DIMENSION = 50
 """Distinct values of a column that may be a key beside state, year and indicator."""
 _STATED = 10_000
+_LOCAL = {"state": "area", "year": "period"}
 PERIOD = "http://purl.org/linked-data/sdmx/2009/dimension#refPeriod"
 AREA = "http://purl.org/linked-data/sdmx/2009/dimension#refArea"
 
@@ -30,7 +31,9 @@ def propose(path: Path, dialect: Dialect, found: heading.Heading, seen: Sequence
     columns = [Column(name, one.title) for name, one in zip(names, seen, strict=True)]
     left = set(range(len(columns)))
     instrument = _best(columns, seen, left, "instrument", {at: recognition.instrument(seen[at], naming) for at in sorted(left)})
-    acts.propose(columns, seen, left, naming, found.above if instrument is None else None)
+    above = found.above if instrument is None else None
+    acts.propose(columns, seen, left, naming, above)
+    acts.beside(columns, seen, left, naming, above)
     state = _state(columns, seen, naming, left)
     year = _best(columns, seen, left, "year", {at: recognition.year(seen[at]) for at in sorted(left)})
     wide = {} if year is not None else {at: at_year for at in sorted(left) if (at_year := _year_of(seen[at]))}
@@ -54,7 +57,7 @@ def addressed(mapping: Mapping) -> Mapping:
     columns = []
     for column in mapping.columns:
         if column.role in KEYS:
-            local = {"state": "area", "year": "period", "indicator": "indicator", "instrument": "instrument"}.get(column.role, column.name)
+            local = _LOCAL.get(column.role, column.role if column.role != "dimension" else column.name)
             column = replace(column, property=f"{space}property/{local}", value=f"{space}{local}/{{{column.name}}}")
         elif column.role == "value":
             several = "" if len(values) == 1 else f"/{column.name}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.linking.tables import number, period, unknowns, wording
+from kg.linking.tables import kinds, number, period, unknowns, wording
+from kg.linking.tables.kinds import ACT
 from kg.linking.tables.mapping import CODES
 from kg.linking.tables.naming import Naming
 from kg.linking.tables.row import Texts
@@ -16,8 +17,6 @@ _MOST = 2000
 _SHAPES = {"alpha-3": re.compile("[A-Z]{3}"), "alpha-2": re.compile("[A-Z]{2}"), "m49": re.compile("[0-9]{1,3}")}
 _ENOUGH, _HALF, _SURE = 0.2, 0.5, 0.8
 _STATE_KINDS = frozenset({"state", *CODES})
-ACT = "act:"
-"""How the kind of a column begins that is called like an act."""
 
 
 class State(NamedTuple):
@@ -91,6 +90,22 @@ def instrument(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | 
         return None
     reasons = [wording.TEXTS.say("reason-instruments", column=seen.title, count=count, of=len(values))]
     return count / len(values) + titled, (*reasons, *([wording.TEXTS.say("reason-title", column=seen.title)] if titled else ()))
+
+
+def act(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
+    """The share of the values that are kinds of treaty acts, where the title says so and half of what is written is one.
+
+    By the words alone nothing is taken: a column of statuses has the same.
+    """
+    values = seen.distinct[:_MOST]
+    if seen.kind != "act":
+        return None
+    known = {value for value in values if kinds.find(value).outcome == "linked"}
+    written = [cell for cell in seen.cells if cell]
+    if not known or sum(cell in known for cell in written) < _HALF * len(written):
+        return None
+    reason = wording.TEXTS.say("reason-acts", column=seen.title, count=len(known), of=len(values))
+    return len(known) / len(values), (reason, wording.TEXTS.say("reason-title", column=seen.title))
 
 
 def indicator(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | None:

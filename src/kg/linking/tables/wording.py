@@ -65,3 +65,21 @@ def ambiguous() -> dict[str, Texts]:
 def periods() -> tuple[tuple[str, str], ...]:
     """Templates of written periods (``{year}``, ``{next}`` stand for numbers) and what each is: ``year``, ``span`` or ``fiscal``."""
     return tuple((row["pattern"], row["calendar"]) for row in read_table(folder() / "periods.tsv"))
+
+
+@cache
+def dates() -> tuple[tuple[str, str], ...]:
+    """Templates of days whose month is a word (``{day}``, ``{month}``, ``{year}``) and the language of each."""
+    return tuple((row["pattern"], row["language"]) for row in read_table(folder() / "dates.tsv"))
+
+
+@cache
+def months(language: str) -> tuple[tuple[int, str], ...]:
+    """Further names of months (from 1) of a language, beside those of its locale data."""
+    return tuple((int(row["month"]), row["wording"]) for row in read_table(folder() / "months.tsv") if row["language"] == language)
+
+
+@cache
+def act_dates() -> frozenset[str]:
+    """Folded titles that say of a column only that it has dates: those of the acts that another column names."""
+    return frozenset(folded(row["wording"]) for row in read_table(folder() / "act-dates.tsv"))
