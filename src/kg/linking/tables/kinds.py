@@ -1,4 +1,4 @@
-"""Written kinds of treaty acts ("Ratification", "присоединение") → kinds of the vocabulary, for tables with a column of them.
+"""Written kinds of treaty acts ("Ratification") → kinds of the vocabulary, for tables with a column of them.
 
 The words are those of ``ontology/tables/headers.tsv`` (``act:KIND``, ``act:KIND:RELATION``) and the labels of the vocabulary. Only an
 equal one is taken, case and punctuation aside; what is like one is proposed to a person.

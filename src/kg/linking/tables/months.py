@@ -1,4 +1,4 @@
-"""Days whose month is a word: ``9 Dec 1999``, ``December 9, 1999``, ``9 декабря 1999 г.``; none of them can be read in two ways.
+"""Days whose month is a word: ``9 Dec 1999``, ``December 9, 1999``, and the like in Russian; none of them can be read in two ways.
 
 The names of months, whole and short, are those of Unicode's Common Locale Data Repository (UTS 35, part 4, section 2: months of the
 contexts ``format`` and ``stand-alone``), by Babel; ``ontology/tables/months.tsv`` has further ones, and ``ontology/tables/dates.tsv`` says
