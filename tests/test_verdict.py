@@ -41,6 +41,18 @@ def test_results_have_places(files: tuple[Path, verdict.Request]) -> None:
     assert report.checked == 2
 
 
+def test_values_without_a_path_and_values_too_many_have_places(tmp_path: Path) -> None:
+    rule = (
+        f"sh:sparql [ a sh:SPARQLConstraint ; sh:select 'SELECT $this ?value {{ $this <{EX}p> ?value FILTER (lang(?value) = \"xx\") }}' ]"
+    )
+    shapes = f"{HEAD}ex:S a sh:NodeShape ; sh:targetClass ex:C ; {rule} ; sh:property [ sh:path ex:p ; sh:maxCount 1 ] .\n"
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    (tmp_path / "data.ttl").write_text(f'{HEAD}ex:a a ex:C ;\n  ex:p "x"@en ;\n  ex:p "y"@xx ;\n  ex:p "z"@en .\n', encoding="utf-8")
+    report = verdict.of([tmp_path / "data.ttl"], verdict.Request(shapes=(tmp_path / "shapes.ttl",)))
+    spots = {result.component: (result.spot.line, result.spot.column, result.spot.what) for result in report.results if result.spot}
+    assert spots == {"SPARQLConstraintComponent": (5, 8, "triple"), "MaxCountConstraintComponent": (6, 8, "triple")}
+
+
 def test_engines_give_the_same(files: tuple[Path, verdict.Request]) -> None:
     folder, request = files
     ours = verdict.of([folder / "data.ttl"], request)

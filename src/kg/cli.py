@@ -16,6 +16,9 @@ from kg import commands, validating
 from kg.errors import KgError
 from kg.release import __version__
 
+_OF_DOCUMENTS = ("build", "new", "facts")
+"""Commands whose ``--lang`` is the language of a document."""
+
 
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
@@ -181,6 +184,12 @@ def _parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _language(options: argparse.Namespace) -> str:
+    """The language in which a command answers: the first of its ``--lang``; English where it has none, or it is a document's."""
+    said = "" if options.command in _OF_DOCUMENTS else getattr(options, "lang", "")
+    return said.partition(",")[0].strip().lower().partition("-")[0] or "en"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -194,7 +203,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KgError as error:
-        print(error, file=sys.stderr)
+        from kg.vocabulary import clauses
+
+        print(clauses.spoken(error, _language(options)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader has gone (``kg facts ... | head``): nothing more to say, and no trace at shutdown.

@@ -19,7 +19,7 @@ from kg.mapping import catalogue, profile
 from kg.model import Document, Problem
 from kg.querying import execution
 from kg.reading import sidecar, waiver
-from kg.validation import wording
+from kg.validation import unread, wording
 from kg.validation.data import Source, source
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Place, Result, Texts
@@ -34,8 +34,9 @@ ALL = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o }
 class Inputs:
     """Sources in the order given, and what is known about them.
 
-    ``documents`` maps IRIs of profile sources to paths; ``unread`` is what the reader of documents lists for a person to look at, severity
-    Info; ``faithful`` is False where lexical forms may have been lost before we saw them; ``waivers`` come from sidecars and files of them.
+    ``documents`` maps IRIs of profile sources to paths; ``unread`` is what the reader of documents lists for a person to look at, of the
+    severity of its :class:`kg.model.Problem`; ``faithful`` is False where lexical forms may have been lost before we saw them; ``waivers``
+    come from sidecars and files of them.
     """
 
     sources: list[Source] = field(default_factory=list)
@@ -81,14 +82,18 @@ def _folder(path: Path, inputs: Inputs, options: Options) -> None:
     else:
         files = sorted(file for file in path.rglob("*") if file.suffix.lower() in RDF and file.is_file() and not _hidden(file, path))
         inputs.sources += [source(file) for file in files]
+        documents: list[Path] = []
         if any(path.rglob(sidecar.NAME)) or not files:
             try:
-                _documents([path], inputs, options)
+                documents = _documents([path], inputs, options)
             except InputError as error:
                 if error.code != "KG108":
                     raise
-                why = f"it has no RDF file ({', '.join(sorted(RDF))}) and no profile document"
+                left = unread.files(path, sidecar.NAME, ())
+                held = f"; it holds {', '.join(left[: unread.FEW])}" if left else ""
+                why = f"it has no RDF file ({', '.join(sorted(RDF))}) and no profile document{held}"
                 raise ValidationError("KG607", "there is nothing to validate in the folder", why=why, file=path) from error
+        inputs.notes += unread.notes(path, unread.files(path, sidecar.NAME, [*files, *documents]))
 
 
 def _hidden(file: Path, root: Path) -> bool:
@@ -121,9 +126,10 @@ def _ledger(file: Path, inputs: Inputs) -> None:
             raise ValidationError("KG607", "the ledger of the build cannot be read", why=why, mend="build it again", file=file) from error
 
 
-def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
-    """Profile documents, built in memory: their results are reported in the documents' own lines."""
-    documents = Documents(discover(paths), options)
+def _documents(paths: list[Path], inputs: Inputs, options: Options) -> list[Path]:
+    """Profile documents, built in memory: their results are reported in the documents' own lines. The files that were read."""
+    found = discover(paths)
+    documents = Documents(found, options)
     lines: list[str] = []
     abouts, named = [], set()
     for read, reading in documents.readings():
@@ -141,6 +147,7 @@ def _documents(paths: list[Path], inputs: Inputs, options: Options) -> None:
     lines += catalogue.catalogue(abouts, resources.root() / "data" / "reference")
     name = ", ".join(str(path) for path in paths)
     inputs.sources.append(Source(name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
+    return [one.path for one in found]
 
 
 def unread_result(problem: Problem, text_hash: str, shown: str, document: Document) -> Result:

@@ -234,7 +234,8 @@ class Fact(NamedTuple):
 class Problem:
     """Something in a document that a person should look at; ``code`` leads to an explanation.
 
-    ``severity`` is that of SHACL, by its local name: what was not read is ``Info``, what is likely to be wrong ``Warning``.
+    ``severity`` is that of SHACL, by its local name: ``Warning`` where something printed is lost in reading (KG211 to KG216, KG218) or is
+    likely to be wrong (KG220, KG221), ``Info`` where nothing known is (KG210, KG217, KG219, and KG213 in a title).
     """
 
     code: str

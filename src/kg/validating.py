@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ValidationError
+from kg.errors import KgError, ValidationError, VocabularyError
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
@@ -24,6 +24,7 @@ FORMS = ("text", "html", "csv", "json", "ttl", "sarif", "junit")
 _LONGEST = 31 * 24 * 3600
 _SIGNALLED = 128
 """What shells add to the number of the signal that ended a process."""
+_UNWRITTEN = "KG621"
 ENGINES = ("default", "pyshacl", "pyshifty", "pyshacl-turbo")
 
 
@@ -51,14 +52,42 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, and KG802 as :func:`_limited`."""
+    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, and KG802 as :func:`_limited`.
+
+    SARIF, JSON and JUnit hold the error then (:mod:`kg.validation.reports.failure`).
+    """
     from kg.validation import memory
 
     memory.keep()
-    if options.time_limit is None:
-        with _interruptible():
-            return _checked(options, lambda: None)
-    return _limited(options.time_limit, lambda done: _checked(options, done))
+    _spoken(options.lang)
+    try:
+        if options.time_limit is None:
+            with _interruptible():
+                return _checked(options, lambda: None)
+        return _limited(options.time_limit, lambda done: _checked(options, done))
+    except KgError as error:
+        _failed(error, options)
+        raise
+
+
+def _spoken(language: str) -> None:
+    """One line on standard error where the report's own words are not there in the first language that was asked for."""
+    from kg.validation.reports import words
+
+    if told := words.missing(language):
+        print(f"--lang: {told}", file=sys.stderr)
+
+
+def _failed(error: KgError, options: argparse.Namespace) -> None:
+    """Writes the error in place of the report where the form has a place for it: what waits for a file finds one."""
+    from kg.validation.reports import failure
+
+    if options.format not in failure.FORMS or isinstance(error, VocabularyError) or error.code == _UNWRITTEN:
+        return
+    try:
+        _put(failure.FORMS[options.format](error, options.lang), options.output)
+    except ValidationError as second:
+        print(second, file=sys.stderr)  # the first one is raised: it comes after this
 
 
 @contextlib.contextmanager
@@ -175,4 +204,4 @@ def _put(text: str, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise ValidationError("KG621", "the report cannot be written", why=error.strerror or str(error), file=output) from error
+        raise ValidationError(_UNWRITTEN, "the report cannot be written", why=error.strerror or str(error), file=output) from error

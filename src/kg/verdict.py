@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import inputs
 from kg.building.sources import Options
-from kg.validation import baseline, locating, repairs, running, strangers, wording
+from kg.validation import baseline, locating, repairs, running, strangers, unmapped, unmatched, wording
 from kg.validation import shapes as shapes_graphs
 from kg.validation import waivers as waiving
 from kg.validation.data import Data
@@ -66,6 +66,7 @@ def on(prepared: Prepared, request: Request) -> Report:
     )
     if not report.checked:
         report = replace(report, notes=(*report.notes, wording.note("nothing-checked")))
+    report = replace(report, notes=(*report.notes, *unmapped.notes(data.sources), *unmatched.notes(data, prepared.shapes)))
     report = placed(report, data, prepared.shapes)
     report = replace(
         report, results=tuple(sorted((*report.results, *gathered.unread, *strangers.results(data)), key=lambda result: result.order))
@@ -82,6 +83,7 @@ def placed(report: Report, data: Data, used: Shapes) -> Report:
     if not report.results:
         return report
     sources = locating.Sources(data)
+    sources.expect(result.finding.focus for result in report.results)
     files = {given.name for given in data.sources if given.lines}
     results = [_placed(result, sources, used, files) for result in report.results]
     reasons = {name: wording.note(reason) for name, reason in sources.reasons.items()}
@@ -94,7 +96,7 @@ def placed(report: Report, data: Data, used: Shapes) -> Report:
 
 def _placed(result: Result, sources: locating.Sources, used: Shapes, files: set[str]) -> Result:
     finding = result.finding
-    spot = sources.spot(finding.focus, finding.path, finding.value)
+    spot = sources.of(finding)
     if spot is not None and spot.file not in files:
         return result  # graphs made in memory have no lines that anybody could look up: the document's line is told
     repair = repairs.repair(finding, sources, _parameters(result, used))

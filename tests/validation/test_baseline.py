@@ -110,6 +110,28 @@ def test_language_tags_have_no_case(marks: Marks) -> None:
     assert marks([result(value=Literal("a", language="en-gb"))], [result(value=Literal("a", language="en-GB"))]) == [True]
 
 
+def test_a_number_of_values_is_part_of_a_result(marks: Marks) -> None:
+    def counted(count: int | None, **changes: object) -> Result:
+        same = result(value=None, component=SH + "MaxCountConstraintComponent", **changes)
+        return dataclasses.replace(same, value_count=count)
+
+    assert marks([counted(2)], [counted(3)]) == [False]
+    assert marks([counted(2)], [counted(3), counted(2)]) == [False, True]
+    assert marks([counted(2)], [counted(2, shape="_x")]) == [True]
+    assert marks([counted(0)], [counted(0)]) == [True], "none is a number too"
+    assert marks([counted(None)], [counted(3), counted(2)]) == [True, False], "an earlier report without numbers knows any"
+    assert marks([counted(2), counted(None)], [counted(3), counted(2)]) == [True, True], "what has its equal takes it first"
+
+
+def test_a_baseline_without_numbers_of_values_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "old.ttl"
+    for old, notes in ((None, 1), (2, 0)):
+        file.write_text(turtle.write(report(dataclasses.replace(result(), value_count=old))), encoding="utf-8")
+        said = baseline.known(report(dataclasses.replace(result(), value_count=2)), file)
+        assert (said.results[0].known, len(said.notes)) == (True, notes)
+        assert not notes or "(1)" in said.notes[0]["ru"]
+
+
 @given(st.lists(st.sampled_from("st_"), max_size=5), st.lists(st.sampled_from("st_"), max_size=5))
 def test_no_matching_knows_more(tmp_path_factory: pytest.TempPathFactory, old: list[str], new: list[str]) -> None:
     """Compared with every way to pair the results."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import Literal, RdfFormat
 
 from kg.validation import describing, running
+from kg.validation import shapes as shapes_graphs
 from kg.validation.data import Data, Source
 from kg.validation.report import Report, Result
 from kg.validation.shapes import Shapes
@@ -160,3 +161,74 @@ def test_long_values_are_cut(length: int) -> None:
     assert ("…" in result.messages["ru"]) is (length > describing.LONGEST)
     assert len(result.messages["ru"]) < describing.LONGEST + 100
     assert len(result.value) == length
+
+
+@pytest.mark.parametrize(
+    ("most", "values", "said"),
+    [
+        (1, "'x' , 'y'", {"en": "has 2 values of p (x, y); at most 1 allowed.", "ru": "значений p: 2 (x, y); допускается не более 1."}),
+        (
+            0,
+            "1,2,3,4,5,6,7",
+            {"en": "7 values of p (1, 2, 3, 4, 5 and 2 more); at most 0", "ru": "p: 7 (1, 2, 3, 4, 5 и ещё 2); допускается"},
+        ),
+        (1, "'07'^^xsd:integer , 7", {"en": "has 2 values of p (07, 7)", "ru": "2 (07, 7)"}),
+        (1, "'1' , 1 , '1'@en", {"en": "(1 (xsd:string), 1 (rdf:langString @en), 1 (xsd:integer))", "ru": "3 (1 (xsd:string)"}),
+        (1, "_:x , ex:b", {"en": "(b, _:f0b0)", "ru": "(b, _:f0b0)"}),
+    ],
+)
+def test_too_many_values_are_named(most: int, values: str, said: dict[str, str]) -> None:
+    messages = one(f"{P} ; sh:maxCount {most} ] .", f"ex:a ex:p {values} .").messages
+    for language, part in said.items():
+        assert part in messages[language]
+
+
+def test_too_many_values_stand_in_for_the_value_that_is_missing() -> None:
+    message = "sh:message '{$value} is not that'@en"
+    assert one(f"{P} ; sh:maxCount 1 ; {message} ] .", "ex:a ex:p 12 , 14 .").messages["en"] == "12, 14 is not that"
+    assert (
+        one(f"{P} ; sh:uniqueLang true ; {message} ] .", "ex:a ex:p 'x'@en , 'y'@EN , 'z'@ru , 'w' .").messages["en"] == "x, y is not that"
+    )
+    assert one(f"{P} ; sh:nodeKind sh:IRI ; {message} ] .", "ex:a ex:p 12 .").messages["en"] == "12 is not that"
+
+
+def test_a_figure_of_ours_with_two_numbers() -> None:
+    used = shapes_graphs.ours()
+    lines = "".join(f"<{EX}f> <https://w3id.org/hrmkg/ontology#value> {Literal(number)} .\n" for number in (12, 14))
+    lines += f"<{EX}f> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/hrmkg/ontology#Figure> .\n"
+    results = running.verdict(running.data_of([Source("data.nt", lines.encode(), RdfFormat.N_TRIPLES)], used), used).results
+    (found,) = [result for result in results if result.requirement == "FIG-01"]
+    assert "12, 14" in found.messages["en"]
+    assert "12, 14" in found.messages["ru"]
+    assert "…" not in found.messages["en"] + found.messages["ru"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "said"),
+    [
+        ("0", "'5'", "5 (xsd:string) cannot be compared with 0 (xsd:integer)."),
+        ("'0'", "5", "5 (xsd:integer) cannot be compared with 0 (xsd:string)."),
+        ("0", "ex:b", f"{EX}b (an IRI) cannot be compared with 0 (xsd:integer)."),
+        ("0", "[]", "_:f0b0 (a blank node) cannot be compared with 0 (xsd:integer)."),
+        ("0", "'x'^^xsd:integer", "x (xsd:integer) cannot be compared with 0 (xsd:integer)."),
+        ("0", "'NaN'^^xsd:double", "NaN (xsd:double) cannot be compared with 0 (xsd:integer)."),
+        ("0", "'-1'@en", "-1 (rdf:langString @en) cannot be compared with 0 (xsd:integer)."),
+        ("0", "-1.5", "-1.5 is less than 0."),
+        ("0", f"-1{'0' * 30}", f"-1{'0' * 30} is less than 0."),
+        ("'b'", "'a'", "a is less than b."),
+        ("'2020-01-02'^^xsd:date", "'2020-01-01'^^xsd:date", "2020-01-01 is less than 2020-01-02."),
+    ],
+)
+def test_what_cannot_be_compared_is_not_called_less(bound: str, value: str, said: str) -> None:
+    result = one(f"{P} ; sh:minInclusive {bound} ] .", f"ex:a ex:p {value} .")
+    assert result.messages["en"] == said
+    assert ("нельзя сравнить" in result.messages["ru"]) is ("cannot" in said)
+    assert ("different kinds" in result.cause["en"]) is ("cannot" in said)
+
+
+@pytest.mark.parametrize("name", ["minExclusive", "minInclusive", "maxExclusive", "maxInclusive"])
+def test_every_range_says_so(name: str) -> None:
+    assert "5 (xsd:string) cannot be compared with 0" in one(f"{P} ; sh:{name} 0 ] .", "ex:a ex:p '5' .").messages["en"]
+    own = one(f"{P} ; sh:{name} 0 ; sh:message 'own'@en ] .", "ex:a ex:p '{$this}' .").messages
+    assert own == {"en": "own"}, "a shape's own message stands as it is"
+    assert one(f"{P} ; sh:{name} 0 ] .", "ex:a ex:p '{$this}' .").messages["en"].startswith("{$this} (xsd:string) cannot")

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from kg.errors import ValidationError
-from kg.validation import running, shapes
+from kg.validation import running, shapes, unmatched
 from kg.validation.data import Data, Source
 from kg.validation.shapes import Shapes
 
@@ -66,3 +66,56 @@ def test_a_class_of_ours_that_is_misspelt() -> None:
     given = Source("x.ttl", b"<urn:a> a <https://w3id.org/hrmkg/ontology#Figur> .", RdfFormat.TURTLE)
     with pytest.raises(ValidationError, match="hrm:Figure and hrm:Figur are alike"):
         running.verdict(running.data_of([given], shapes.load()), shapes.load())
+
+
+INMATE = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path {} ; sh:datatype xsd:integer {} ] ."
+
+
+def noted(text: str, data: str) -> list[str]:
+    given = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    return [note["en"] for note in unmatched.notes(Data([source(data)]), Shapes((source(given + text),)))]
+
+
+@pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES])
+def test_a_path_that_is_nowhere_beside_a_property_written_alike(form: RdfFormat) -> None:
+    lines = b"<http://example.org/a> <http://example.org/inmates> <http://example.org/b> .\n"
+    used = Shapes((source("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n" + INMATE.format("ex:inmate", "")),))
+    (note,) = unmatched.notes(Data([Source("x", lines, form)]), used)
+    assert "path ex:inmate occurs nowhere in the data; ex:inmates does." in note["en"]
+    assert "путь ex:inmate в данных не встречается, а ex:inmates встречается" in note["ru"]
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "data"),
+    [
+        ("ex:inmate", "", "ex:a ex:inmate 1 ; ex:inmates 2 ."),
+        ("ex:inmate", "; sh:minCount 1", "ex:a ex:inmates 2 ."),
+        ("ex:inmate", "; sh:deactivated true", "ex:a ex:inmates 2 ."),
+        ("ex:inmate", "", "ex:a x:inmates 2 ."),
+        ("ex:inmate", "", "ex:a ex:convicts 2 ."),
+        ("ex:value1", "", "ex:a ex:value10 2 ."),
+        ("[ sh:inversePath ex:inmate ]", "", "ex:a ex:inmates 2 ."),
+        ("ex:inmate", "", ""),
+    ],
+)
+def test_no_note_on_a_path(path: str, more: str, data: str) -> None:
+    assert noted(INMATE.format(path, more), data) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (INMATE.format("ex:inmate", "; sh:minCount 0"), 1),
+        ("ex:S sh:targetClass ex:C ; sh:deactivated true ; sh:property [ sh:path ex:inmate ; sh:maxCount 1 ] .", 0),
+        ("ex:P a sh:PropertyShape ; sh:path ex:inmate ; sh:maxCount 1 .", 0),
+        ("ex:S sh:targetClass ex:C ; sh:node [ sh:property [ sh:path ex:inmate ; sh:maxCount 1 ] ] .", 1),
+        ("ex:P sh:targetNode ex:a ; sh:path ex:Inmates ; sh:maxCount 1 .", 1),
+    ],
+)
+def test_only_shapes_in_force(text: str, count: int) -> None:
+    assert len(noted(text, "ex:a ex:inmates 2 .")) == count
+
+
+def test_no_note_on_our_own_shapes() -> None:
+    given = Source("x.ttl", b"<urn:a> <https://w3id.org/hrmkg/ontology#valuee> 1 .", RdfFormat.TURTLE)
+    assert unmatched.notes(Data([given]), shapes.load()) == []

@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.interpreting import answer, figure, gap, money, standing, title, unknown
 from kg.interpreting.cell import EXACT, NONE, TOTAL, VARIANT, Cell, Found, Outcome, sentence_spans, unreadable, weaker
 from kg.interpreting.language import lexicon, recognise_language
+from kg.interpreting.repetition import Rows
 from kg.model import Document, Fact, Figure, Gap, Ledger, Line, Narrative, Problem, Reading, Remainder
 from kg.reading.text import lines
 from kg.vocabulary.lexicon import MOST_REMEMBERED, Label, Lexicon
@@ -54,7 +55,7 @@ class _Reader:
         self.left: list[Remainder] = []
         self.counts: dict[str, int] = {}
         self.totals: dict[tuple[str, str], str] = {}
-        self.rows: dict[tuple[str, str], int] = {}
+        self.rows = Rows()
         self.headings = self.labels = self.values = self.row_count = 0
 
     # ------------------------------------------------------------------ lines
@@ -106,23 +107,20 @@ class _Reader:
         if not line.cuts and self.own.words(line.text[line.lead :]) not in self.own.labels:
             # An unknown heading: what follows belongs to a section that is not known.
             self.section, self.heading = None, ""
-        self.problems.append(unknown.row(self.own, line, printed) if line.cuts else unknown.words(self.own, line))
+        self.problems.append(unknown.row(self.own, line, printed) if line.cuts else unknown.words(self.own, line, not self.headings))
         self._leave(line, 0, len(line.text))
 
     # ------------------------------------------------------------------ rows
 
     def _row(self, line: Line, printed: str, begin: int, label: Label, match: str) -> None:
-        key = (label.indicator, label.group)
-        if key in self.rows:
-            first = self.rows[key]
-            self.problems.append(Problem("KG217", line.number, f"row {printed!r} repeats line {first}; both are kept"))
-        self.rows.setdefault(key, line.number)
         text = line.text[begin:]
         if self.own.vocabulary.indicators[label.indicator].kind == "Figure":
             outcome = self._read(Cell(text, self.own, self.area), label)
         else:
             outcome = self._remembered(text, label)
+        before = len(self.facts)
         self._take(line, printed, begin, outcome, match)
+        self.problems += self.rows.add((label.indicator, label.group), line.number, printed, self.facts[before:])
 
     def _remembered(self, text: str, label: Label) -> Outcome:
         """Answers and standings come from closed lists, so a family repeats its cells; the state matters only where bodies are named."""
@@ -192,7 +190,7 @@ class _Reader:
             what = f"{words!r} is the name of no known body; it is kept as printed"
             self.problems.append(Problem("KG219", line.number, what))
         if outcome.problems:
-            self.problems += [Problem(code, line.number, text) for code, text in outcome.problems]
+            self.problems += [Problem(code, line.number, text, "Warning") for code, text in outcome.problems]  # each is a value lost
         self.labels += _solid(line.text[:begin])
         value = _solid(line.text[begin:])
         for start, end in outcome.left:

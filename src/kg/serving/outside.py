@@ -14,6 +14,7 @@ from pyoxigraph import Literal
 from kg.errors import KgError
 from kg.serving.job import Part
 from kg.serving.problem import ServingError
+from kg.validation import bounds
 from kg.validation.paths import SH
 from kg.validation.queries import tokens
 from kg.validation.structure import OWL
@@ -23,32 +24,11 @@ QUERIES = {SH + name for name in ("select", "ask", "construct", "update")}
 SCRIPTS = re.compile(re.escape(SH) + r"js(?:$|[A-Z])")
 LONGEST, MOST = 1000, 100
 """Bytes of an entity's value, and entities of a document: enough for the namespaces for which RDF/XML has them."""
-_ENTITY = re.compile(rb"<!ENTITY\s+(%?)\s*([^\s\"'<>&;]*)\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
-_REFERENCE = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)|%")
-_MEND = "write the values out"
 
 
 def entities(part: Part, limit: int) -> None:
-    """Looks at the entities of an RDF/XML document. Raises :class:`ServingError`: KG809 external or nested ones, KG801 large ones."""
-    if b"<!ENTITY" not in part.content:
-        return
-    grown = 0
-    found = list(_ENTITY.finditer(part.content))
-    for match in found:
-        parameter, name, value = match.groups()
-        line = part.content.count(b"\n", 0, match.start()) + 1
-        known = name.decode("utf-8", "replace")[:40]
-        if parameter or value[:1] not in (b'"', b"'"):
-            raise ServingError(
-                "KG809", f"the entity {known!r} is external", why="nothing is fetched", mend=_MEND, file=part.name, line=line
-            )
-        if _REFERENCE.search(value):
-            what = f"the entity {known!r} holds others"
-            raise ServingError("KG809", what, why="entities in entities grow without end", mend=_MEND, file=part.name, line=line)
-        grown += part.content.count(b"&" + name + b";") * len(value)
-        if len(value) > LONGEST or grown > limit or len(found) > MOST:
-            why = f"at most {MOST} entities of at most {LONGEST} bytes are taken, and {limit} bytes of what they stand for"
-            raise ServingError("KG801", "the entities are too large", why=why, mend=_MEND, file=part.name, line=line)
+    """Looks at the entities of an RDF/XML document. Raises as :func:`kg.validation.bounds.entities`."""
+    bounds.entities(part.content, part.name, limit=limit, longest=LONGEST, most=MOST)
 
 
 def shapes(quads: Iterable[Any], file: str) -> None:

@@ -1,14 +1,18 @@
 """What an earlier report had already: only what is new shall fail a run.
 
 Any engine's report will do. A result is the same when focus node, path, value, component, severity and source shape are; of equal results
-as many are known as the earlier report had. Blank nodes have no names that outlive a run: as focus node or value one equals any other,
-the rest of the result being the same; a source shape that is blank or not named equals any shape, a path that the earlier report does not
-describe (some engines leave a bare blank node) any path that is more than a predicate.
+as many are known as the earlier report had. A result about a number of values (``sh:maxCount`` and the like) has no value: it is the same
+when that number is, which our reports say (``hrm:valueCount``); an earlier result that does not say it equals any, and a note tells so.
+
+Blank nodes have no names that outlive a run: as focus node or value one equals any other, the rest of the result being the same; a source
+shape that is blank or not named equals any shape, a path that the earlier report does not describe (some engines leave a bare blank node)
+any path that is more than a predicate.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +20,19 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import ValidationError
-from kg.validation import paths
+from kg.validation import paths, wording
 from kg.validation.paths import RDF, SH
 from kg.validation.report import Finding, Report
+from kg.vocabulary import vocabulary
 
 BLANK = "_:"
 """Stands for any blank node, and for a path that the report does not describe."""
 Said = dict[str, list[Any]]
 """Predicate → objects of a node, in their lexical forms."""
 Graph = defaultdict[Any, Said]
-Key = tuple[str, str, str, str, str]
-"""Focus node, path, value, component, severity."""
+Key = tuple[str, str, str, str, str, str]
+"""Focus node, path, value, component, severity, number of values ('' where there is none, or none is said)."""
+VALUE_COUNT = vocabulary().prefixes["hrm"] + "valueCount"
 
 
 def known(report: Report, old_turtle: Path) -> Report:
@@ -35,18 +41,31 @@ def known(report: Report, old_turtle: Path) -> Report:
     Raises :class:`ValidationError`: KG601 no such file, KG603 not well-formed (line and column), KG611 no validation report.
     """
     left = _earlier(old_turtle)
-    marked = [False] * len(report.results)
+    counts = ["" if result.value_count is None else str(result.value_count) for result in report.results]
+    marked = _matched(report, left, counts)
+    uncounted = _matched(report, left, [""] * len(counts), marked) if any(counts) else marked
+    guessed = sum(found and not before for before, found in zip(marked, uncounted, strict=True))
+    notes = (*report.notes, wording.note("baseline-without-counts", count=guessed)) if guessed else report.notes
+    pairs = zip(report.results, uncounted, strict=True)
+    return replace(report, results=tuple(replace(result, known=found) for result, found in pairs), notes=notes)
+
+
+def _matched(report: Report, left: defaultdict[Key, Counter[str]], counts: list[str], before: Sequence[bool] = ()) -> list[bool]:
+    """Which results are left in the earlier report, with these numbers of values; each that is found is taken from there.
+
+    Named shapes take their equals first, then what is left matches by its wildcards: no other order knows more.
+    """
+    marked = list(before) or [False] * len(counts)
     keys = [identity(result.finding) for result in report.results]
-    # Named shapes take their equals first, then what is left matches by its wildcards: no other order knows more.
     for described in (True, False):
         for named, take in ((True, _equal), (False, _any), (True, _blank)):
             for number, (focus, path, *rest, shape) in enumerate(keys):
                 complex_path = isinstance(report.results[number].finding.path, paths.Path)
                 if not marked[number] and (shape != BLANK) is named and (described or complex_path):
                     value, component, severity = rest
-                    marked[number] = take(left[(focus, path if described else BLANK, value, component, severity)], shape)
-    pairs = zip(report.results, marked, strict=True)
-    return replace(report, results=tuple(replace(result, known=found) for result, found in pairs))
+                    key = (focus, path if described else BLANK, value, component, severity, counts[number])
+                    marked[number] = take(left[key], shape)
+    return marked
 
 
 def identity(finding: Finding) -> tuple[str, str, str, str, str, str]:
@@ -116,7 +135,10 @@ def _old(said: Said, store: Store, file: Path) -> tuple[Key, str]:
             )
         one[name] = values[0] if values else None
     component, severity = one["sourceConstraintComponent"].value, one["resultSeverity"].value
-    return (_term(one["focusNode"]), _path(store, one["resultPath"]), _term(one["value"]), component, severity), _shape(one["sourceShape"])
+    counts = said.get(VALUE_COUNT, [])
+    count = counts[0].value if len(counts) == 1 else ""
+    key = (_term(one["focusNode"]), _path(store, one["resultPath"]), _term(one["value"]), component, severity, count)
+    return key, _shape(one["sourceShape"])
 
 
 def _path(store: Store, node: Any) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import ValidationError
-from kg.validation import lines, literals, needed
+from kg.validation import bounds, lines, literals, needed
 from kg.validation.lines import Lines
 from kg.validation.selection import Selection
 
@@ -53,16 +53,18 @@ class Source:
 
 
 def source(path: Path) -> Source:
-    """A file as source. Raises :class:`ValidationError` KG601 missing, KG602 a form that is not known by its ending."""
+    """A file as source. Raises :class:`ValidationError` KG601 missing, KG602 an unknown ending, and as :func:`bounds.check`."""
     form = RdfFormat.from_extension(path.suffix.lstrip(".").lower()) if path.suffix else None
     if not path.is_file():
         raise ValidationError("KG601", "there is no such file", file=path)
     if form is None:
         raise ValidationError("KG602", f"the ending {path.suffix!r} names no RDF form", why=f"known are {ENDINGS}", file=path)
     try:
-        return Source(str(path), path.read_bytes().removeprefix(BOM), form, path)
+        content = path.read_bytes().removeprefix(BOM)
     except OSError as error:
         raise ValidationError("KG603", f"the file cannot be read: {error.strerror}", file=path) from error
+    bounds.check(content, form, str(path))
+    return Source(str(path), content, form, path)
 
 
 def quads(given: Source) -> Iterator[Quad]:

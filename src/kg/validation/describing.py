@@ -2,13 +2,16 @@
 
 A shape's own ``sh:message`` comes first; in a language that it lacks, and for shapes without any, the words of the constraint component
 (``ontology/constraints.ttl``) are used. ``{$this}``, ``{$value}``, ``{$path}``, ``{?variable}`` and ``{$parameter}`` are filled,
-with labels where there are any; ``{$count}`` is how many values the path has.
+with labels where there are any; ``{$count}`` is how many values the path has, ``{$values}`` the first of them. Results of ``sh:maxCount``
+and ``sh:uniqueLang`` have no value of their own (SHACL 1.0, sections 4.2.2 and 4.4.5): there ``{$value}`` is the values at fault.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +19,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
 from kg.validation import locating, paths, wording
 from kg.validation.data import Data
+from kg.validation.datatypes import comparable
 from kg.validation.passages import Passages
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Result, Texts, local_name, plain
+from kg.validation.reports.groups import short
 from kg.validation.shapes import Shapes
 from kg.validation.structure import LISTS, sh
 from kg.vocabulary import vocabulary
@@ -28,10 +33,28 @@ _HRM = vocabulary().prefixes["hrm"]
 CAUSE, NEXT = NamedNode(_HRM + "cause"), NamedNode(_HRM + "nextStep")
 _MESSAGE = sh("message")
 ANY = SH + "ConstraintComponent"
+INCOMPARABLE = f"{vocabulary().base}vocab/validation/incomparable"
+_SEVERAL = ("MinCount", "MaxCount", "QualifiedMinCount", "QualifiedMaxCount", "UniqueLang")
+COUNTED = frozenset(f"{SH}{name}ConstraintComponent" for name in _SEVERAL)
+"""Components whose results are about several values and have none (SHACL 1.0, sections 4.2, 4.4.5, 4.7.3)."""
 _LABELS = tuple(NamedNode(iri) for iri in ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label"))
 _SLOT = re.compile(r"\{[?$](\w+)\}")
+_MOST, _UNIQUE = SH + "MaxCountConstraintComponent", SH + "UniqueLangConstraintComponent"
+_RANGES = {
+    f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent": name for name in ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+}
+"""Component of a range (section 4.3) → its parameter, the bound."""
 LONGEST = 300
 """Characters of a value in a message; what is longer is cut and marked."""
+FEW = 5
+"""Values that a message names; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A term that a message tells with its datatype or kind."""
+
+    term: Any
 
 
 class Description:
@@ -43,6 +66,7 @@ class Description:
         self.passages = Passages(data, documents)
         self._known: dict[tuple[Any, str], str] = {}
         self._said: dict[Any, dict[str, Any]] = {}
+        self._last: tuple[Finding | None, tuple[Any, ...]] = (None, ())
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """One result for each finding, in order."""
@@ -53,6 +77,7 @@ class Description:
         component = NamedNode(finding.component)
         nodes = [node for node in (finding.constraint, finding.shape) if node is not None]
         operands = self._operands(finding)
+        counted = finding.component in COUNTED and finding.path is not None
         return Result(
             finding=finding,
             name=shapes.names(*nodes),
@@ -61,9 +86,10 @@ class Description:
             cause=self._texts(CAUSE, nodes, component, operands),
             next_step=self._texts(NEXT, nodes, component, operands),
             place=self.passages.place(finding.focus),
+            value_count=len(self._faulty(finding) if finding.component == _UNIQUE else self._values(finding)) if counted else None,
         )
 
-    def _texts(self, predicate: NamedNode, nodes: list[Any], component: NamedNode, operands: Mapping[str, Any], said: Any = None) -> Texts:
+    def _texts(self, predicate: NamedNode, nodes: list[Any], component: NamedNode, operands: dict[str, Any], said: Any = None) -> Texts:
         """``said``: the message of the solution itself, which comes before all others (section 5.3.2)."""
         structure = self.shapes.structure
         found: dict[str, str] = {}
@@ -80,9 +106,21 @@ class Description:
                     found = found or structure.texts(validator, predicate)
         if not set(LANGUAGES) <= set(found):
             own = wording.family(self.shapes.requirement(*nodes), predicate) if self.shapes.ours else {}
+            own = own or self._incomparable(component.value, predicate, operands)
             own = own or wording.component(component.value, predicate) or wording.component(ANY, predicate)
             found = {**({k: v for k, v in own.items() if k in LANGUAGES} if not found or predicate != _MESSAGE else {}), **found}
         return {language: self._filled(found[language], language, operands) for language in sorted(found)}
+
+    def _incomparable(self, component: str, predicate: NamedNode, operands: dict[str, Any]) -> Texts:
+        """What is said of a range where value and bound cannot be compared; {} where they can, and for other components.
+
+        SHACL 1.0, section 4.3: a value that cannot be compared with the bound gives a result too, and is neither less nor greater.
+        """
+        value, bound = operands.get("value"), operands.get(_RANGES.get(component, ""))
+        if value is None or bound is None or isinstance(bound, list) or comparable(value, bound):
+            return {}
+        operands |= {"exactValue": Exact(value), "exactBound": Exact(bound)}
+        return wording.component(INCOMPARABLE, predicate)
 
     def _operands(self, finding: Finding) -> dict[str, Any]:
         operands = dict(self._parameters(finding.shape))
@@ -90,7 +128,10 @@ class Description:
         if finding.value is not None:
             operands["value"] = finding.value
         if finding.component.endswith("CountConstraintComponent") and finding.path is not None:
-            operands["count"] = Literal(self._count(finding))
+            values = self._values(finding)
+            operands |= {"count": Literal(len(values)), "values": values}
+        if finding.component in (_MOST, _UNIQUE) and finding.value is None and (faulty := self._faulty(finding)):
+            operands["value"] = faulty
         operands |= {name: term for name, term in finding.bindings.items() if name != "message" or isinstance(term, Literal)}
         operands["this"] = finding.focus
         if finding.value is not None and "value" in finding.bindings:
@@ -108,20 +149,33 @@ class Description:
                 found[local_name(predicate.value)] = values if len(values) > 1 else values[0]
         return self._said[shape]
 
-    def _count(self, finding: Finding) -> int:
-        """How many values the path has, literals of one value and several forms counted by form where the path is a predicate."""
+    def _values(self, finding: Finding) -> tuple[Any, ...]:
+        """The values of the path in order, literals of one value and several forms by form where the path is a predicate."""
+        if self._last[0] is not finding:
+            self._last = finding, self._found(finding)
+        return self._last[1]
+
+    def _found(self, finding: Finding) -> tuple[Any, ...]:
         if isinstance(finding.focus, Literal) or finding.path is None:
-            return 0
+            return ()
         if self.data.lines is not None and isinstance(finding.path, NamedNode):
-            return len(self.data.objects(finding.focus, finding.path))
+            return tuple(sorted(self.data.objects(finding.focus, finding.path), key=str))
         blank = {Variable("this"): self._stored.get(finding.focus, finding.focus)} if isinstance(finding.focus, BlankNode) else {}
         subject = "?this" if blank else str(finding.focus)
         query = f"SELECT DISTINCT ?this ?value WHERE {{ {subject} {paths.sparql(finding.path)} ?value }}"
         values = [solution["value"] for solution in self.data.query(query, substitutions=blank)]
-        if not isinstance(finding.path, NamedNode) or not any(value in self.data.reworded for value in values):
-            return len(values)
-        forms = (self._sources.forms(finding.focus, finding.path, value) if value in self.data.reworded else () for value in values)
-        return sum(len(found) or 1 for found in forms)
+        if isinstance(finding.path, NamedNode) and any(value in self.data.reworded for value in values):
+            reworded = {value: self._sources.forms(finding.focus, finding.path, value) for value in values if value in self.data.reworded}
+            values = [form for value in values for form in reworded.get(value) or [value]]
+        return tuple(sorted((self.data.blanks.get(value, value) for value in values), key=str))
+
+    def _faulty(self, finding: Finding) -> tuple[Any, ...]:
+        """The values of which there are too many: of ``sh:uniqueLang``, those whose language another has too."""
+        values = self._values(finding)
+        if finding.component == _MOST:
+            return values
+        tags = Counter(value.language.lower() for value in values if isinstance(value, Literal) and value.language)
+        return tuple(value for value in values if isinstance(value, Literal) and value.language and tags[value.language.lower()] > 1)
 
     @cached_property
     def _stored(self) -> dict[Any, Any]:
@@ -141,11 +195,30 @@ class Description:
     def _shown(self, term: Any, language: str) -> str:
         if isinstance(term, list):
             return ", ".join(self._shown(member, language) for member in term)
+        if isinstance(term, tuple):
+            return self._first(term, language)
         key = (term, language)
         if key not in self._known:
-            text = self.label(term, language)
+            text = self._exactly(term.term, language) if isinstance(term, Exact) else self.label(term, language)
             self._known[key] = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
         return self._known[key]
+
+    def _first(self, values: tuple[Any, ...], language: str) -> str:
+        """The first of some values, then how many more there are. Those that would look the same are told exactly."""
+        texts = [self._shown(value, language) for value in values[:FEW]]
+        if len(set(texts)) < len(texts):
+            texts = [self._shown(Exact(value), language) for value in values[:FEW]]
+        if len(values) > FEW:
+            texts[-1] += f" {_said('more-values', language, count=len(values) - FEW)}"
+        return ", ".join(texts)
+
+    def _exactly(self, term: Any, language: str) -> str:
+        """A term that cannot be taken for another: a literal with datatype and language, a node as it is written and of what kind it is."""
+        if isinstance(term, Literal):
+            words = term.value if len(term.value) <= LONGEST else term.value[: LONGEST - 1] + "…"
+            return f"{words} ({short(term.datatype.value)}{' @' + term.language if term.language else ''})"
+        kind = "kind-blank" if isinstance(term, BlankNode) else "kind-resource"
+        return f"{short(term.value) if isinstance(term, NamedNode) else plain(term)} ({_said(kind, language)})"
 
     def label(self, term: Any, language: str) -> str:
         """A node for people: its label in the language, else in English, else the end of its IRI; a literal as it is; a path in SPARQL."""
@@ -157,3 +230,9 @@ class Description:
             if labels:
                 return labels.get(language) or labels.get("en") or labels[min(labels)]
         return local_name(term.value) or term.value
+
+
+def _said(name: str, language: str, **fields: object) -> str:
+    """A note in a language, in English where it has none."""
+    texts = wording.note(name, **fields)
+    return texts.get(language) or texts["en"]

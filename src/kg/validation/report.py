@@ -93,6 +93,8 @@ class Result:
     waiver: Waiver | None = None
     known: bool = False
     """In the baseline already."""
+    value_count: int | None = None
+    """How many values a result is about that has no value of its own: those of its path, of repeated languages those that share one."""
 
     @property
     def severity(self) -> str:

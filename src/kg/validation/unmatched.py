@@ -1,21 +1,27 @@
-"""Why nothing was checked: what the shapes look at, what the data hold, and which of the two are written alike."""
+"""Why nothing, or a path not, was checked: what the shapes look at, what the data hold, and which of the two are written alike."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import ValidationError
+from kg.validation import wording
 from kg.validation.data import Data
 from kg.validation.naming import Names
 from kg.validation.paths import RDF
-from kg.validation.report import local_name
+from kg.validation.report import Texts, local_name
 from kg.validation.shapes import Shapes
+from kg.validation.structure import sh
 
 FEW = 3
 _LIKE = 75
+_SURE = 85
+"""How alike a path and a property must be (of 100) for a note that nothing else gave rise to."""
+_NUMBER = re.compile("[0-9]+")
 _TYPE = NamedNode(RDF + "type")
 
 
@@ -46,6 +52,59 @@ def error(data: Data, used: Shapes) -> ValidationError:
         why=f"no target of the shapes names a node of the data: the shapes look at {looked}, the data have {held}",
         mend=f"{meant}, or say --allow-empty",
     )
+
+
+def notes(data: Data, used: Shapes) -> list[Texts]:
+    """Notes on paths of others' shapes that occur nowhere in the data, where a property of the same namespace does that is written alike.
+
+    Only predicates of property shapes that are in force and demand no value (``sh:minCount``, section 4.2.1): without a value every such
+    shape is content. Names that differ in numbers only (``p1``, ``p2``) are not alike.
+    """
+    if used.ours:
+        return []
+    silent = _silent(used)
+    held = _predicates(data) if silent else set()
+    found: dict[tuple[str, str], Texts] = {}
+    names = Names((*used.sources, *data.sources))
+    for path, shape in silent:
+        near = None if path in held else _sure(path, held)
+        if near is not None and (path, near) not in found:
+            title = names.iri(shape.value) if isinstance(shape, NamedNode) else used.names(shape)["en"]
+            found[path, near] = wording.note("path-like", shape=title, path=names.iri(path), near=names.iri(near))
+    return [found[pair] for pair in sorted(found)]
+
+
+def _silent(used: Shapes) -> list[tuple[str, Any]]:
+    """The predicates that property shapes in force take as path and demand no value of, each with its shape, in order."""
+    shapes, graph = used.structure.shapes, used.structure.graph
+    waiting = [shape for shape in shapes.values() if shape.targeted and not shape.deactivated]
+    seen, found = set(), []
+    while waiting:
+        shape = waiting.pop()
+        if shape.node in seen or shape.deactivated:
+            continue
+        seen.add(shape.node)
+        waiting += [shapes[node] for node in (*shape.properties, *shape.references)]
+        if isinstance(shape.path, NamedNode) and not any(least.value.strip("+0") for least in graph.objects(shape.node, sh("minCount"))):
+            found.append((shape.path.value, shape.node))
+    return sorted(found, key=lambda pair: (pair[0], str(pair[1])))
+
+
+def _predicates(data: Data) -> set[str]:
+    if data.lines is not None:
+        return {iri[1:-1].decode() for iri in data.lines.columns}
+    return {solution["p"].value for solution in data.query("SELECT DISTINCT ?p { ?s ?p ?o }")}
+
+
+def _sure(path: str, held: Iterable[str]) -> str | None:
+    """The property that a path is likely to mean: of the same namespace, its name written very much alike."""
+    from rapidfuzz import fuzz, process  # only a path that is nowhere in the data pays for it
+
+    end = local_name(path)
+    ends = {iri: local_name(iri) for iri in sorted(held) if iri.removesuffix(local_name(iri)) == path.removesuffix(end)}
+    alike = {iri: name.casefold() for iri, name in ends.items() if _NUMBER.sub("", name) != _NUMBER.sub("", end)}
+    best = process.extractOne(end.casefold(), alike, scorer=fuzz.ratio, score_cutoff=_SURE)
+    return str(best[2]) if best else None
 
 
 def _named(nodes: Iterable[Any]) -> list[str]:

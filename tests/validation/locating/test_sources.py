@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from kg.validation.data import Data, Source, source
 from kg.validation.locating import Sources
 from kg.validation.paths import Path as Steps
-from kg.validation.report import Spot
+from kg.validation.report import Finding, Spot
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted(
@@ -314,3 +314,82 @@ def test_named_graphs_and_repeated_triples() -> None:
     assert sources.spot(iri("a"), iri("p"), iri("b")) == Spot("d.nq", 1, 35)
     assert [token.start for token in sources.tokens(iri("a"), iri("p"), iri("b"))] == [34, 34 + text.index("\n") + 1]
     assert Quad(iri("a"), iri("p"), iri("b"), NamedNode("http://g")) in parse(text, RdfFormat.N_QUADS)
+
+
+A, P, Q = iri("a"), iri("p"), iri("q")
+VALUES = {
+    "d.ttl": (':a a :C ;\n  :p "x"@en ;\n  :q "y"@xx ,\n :same ;\n  :p :same .\n', RdfFormat.TURTLE, (4, 6)),
+    "d.trig": (':g { :a :p "x"@en ;\n  :q "y"@xx , :same ; :p :same }\n', RdfFormat.TRIG, (3, 6)),
+    "d.nt": (
+        '<http://e.org/a> <http://e.org/p> "x"@en .\n<http://e.org/a> <http://e.org/q> "y"@xx .\n'
+        "<http://e.org/a> <http://e.org/q> <http://e.org/same> .\n<http://e.org/a> <http://e.org/p> <http://e.org/same> .\n",
+        RdfFormat.N_TRIPLES,
+        (2, 35),
+    ),
+    "d.nq": (
+        '<http://e.org/a> <http://e.org/p> "x"@en <http://e.org/g> .\n<http://e.org/a> <http://e.org/q> "y"@xx <http://e.org/g> .\n'
+        "<http://e.org/a> <http://e.org/q> <http://e.org/same> .\n<http://e.org/a> <http://e.org/p> <http://e.org/same> .\n",
+        RdfFormat.N_QUADS,
+        (2, 35),
+    ),
+    "d.jsonld": (
+        '{"@id": "http://e.org/a",\n "http://e.org/p": [{"@value": "x", "@language": "en"}, {"@id": "http://e.org/same"}],\n'
+        ' "http://e.org/q": [{"@value": "y", "@language": "xx"}, {"@id": "http://e.org/same"}]}\n',
+        RdfFormat.JSON_LD,
+        (3, 21),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_without_a_path_is_found_where_it_stands(name: str) -> None:
+    text, form, at = VALUES[name]
+    sources = asking(name, (PREFIX if form in (RdfFormat.TURTLE, RdfFormat.TRIG) else "") + text, form)
+    found = sources.spot(A, None, Literal("y", language="xx"))
+    assert found is not None
+    assert (found.line, found.column, found.what) == (*at, "triple")
+    for value in (iri("same"), iri("nowhere"), A):  # in two triples; in none; the focus itself
+        other = sources.spot(A, None, value)
+        assert other is not None
+        assert other.what == "subject", value
+    assert sources.spot(A, P, Literal("y", language="xx")) == found, "the value of another property"
+
+
+def test_a_value_in_two_files_is_not_told() -> None:
+    form = RdfFormat.N_TRIPLES
+    line = b'<http://e.org/a> <http://e.org/p> "x" .\n'
+    sources = Sources(Data([Source("1.nt", line, form), Source("2.nt", line.replace(b"/p>", b"/q>"), form)]))
+    assert sources.spot(A, None, Literal("x")) == Spot("1.nt", 1, 1, "subject")
+
+
+@pytest.mark.parametrize(
+    ("component", "path", "spot"),
+    [
+        ("MaxCount", P, Spot("d.ttl", 4, 5)),
+        ("MaxCount", Steps("^", (P,)), Spot("d.ttl", 6, 1)),
+        ("MaxCount", Steps("/", (P, P)), Spot("d.ttl", 2, 7)),
+        ("MaxCount", Q, Spot("d.ttl", 2, 1, "subject")),
+        ("MinCount", P, Spot("d.ttl", 2, 1, "subject")),
+    ],
+)
+def test_too_many_values_stand_at_the_last(component: str, path: Any, spot: Spot) -> None:
+    text = PREFIX + ":a :p 1 ,\n  2 ;\n :p 3 .\n:b :p :a .\n:c :p :a .\n"
+    shape = BlankNode("s")
+    finding = Finding(A, path, None, f"http://www.w3.org/ns/shacl#{component}ConstraintComponent", "", shape)
+    assert asking("d.ttl", text, RdfFormat.TURTLE).of(finding) == spot
+
+
+def test_many_subjects_are_found_at_once_where_each_is_found_alone() -> None:
+    names = [f"<http://e.org/{'é' if number % 3 else ''}s{number % 7}{number}>" for number in range(40)] + ["_:b1", "_:b11", "_:b.1"]
+    lines = [
+        f'{name}{between}<http://e.org/p>{between}"{number}" .\n' for number in range(2) for name in names for between in (" ", "", "\t")
+    ]
+    text = "# <http://e.org/s00>\n" + "".join(lines).replace("és14", "\\u00E9s14")
+    alone, together = asking("d.nt", text, RdfFormat.N_TRIPLES), asking("d.nt", text, RdfFormat.N_TRIPLES)
+    nodes = list(dict.fromkeys(triple.subject for triple in parse(text, RdfFormat.N_TRIPLES)))
+    together.expect([*nodes, iri("none"), Literal("x")])
+    assert len(nodes) == 43
+    for node in [*nodes, iri("none")]:
+        asked = [(node, NamedNode(E + "p"), Literal("1")), (node, None, None), (node, None, Literal("0"))]
+        assert [together.spot(*each) for each in asked] == [alone.spot(*each) for each in asked]
+        assert (together.spot(*asked[0]) is None) is (node == iri("none"))

@@ -74,6 +74,11 @@ def test_a_conforming_report_has_a_case() -> None:
     assert (root.get("tests"), root.get("failures")) == ("1", "0")
 
 
+def test_a_report_that_looked_at_nothing_does_not_pass() -> None:
+    (case,) = tree(made(checked=0)).iter("testcase")
+    assert [(e.tag, e.get("message")) for e in case] == [("skipped", "not checked: no node of the data was looked at")]
+
+
 @settings(deadline=None)
 @given(ANY)
 def test_any_string_is_text(hostile: str) -> None:

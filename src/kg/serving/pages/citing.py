@@ -77,6 +77,12 @@ def page(asked: Asked) -> str:
     return asked.draw("cite", "cite", **content, authors=AUTHORS, base=BASE, licence=LICENCE)
 
 
+def known(asked: Asked) -> bool:
+    """Whether what is to be cited is there; where nothing is named, it is the release."""
+    wanted = asked.said.get("of", "").strip()
+    return not wanted or cited(asked, wanted) is not None
+
+
 def file(asked: Asked, form: str) -> str:
     """A citation as a file; of the release where nothing is named. Raises :class:`ServingError` KG840 (404) for what it does not hold."""
     wanted = asked.said.get("of", "").strip()

@@ -18,7 +18,7 @@ from kg.serving.pages.asked import Asked
 from kg.serving.pages.data import Data, of_things
 from kg.serving.pages.rows import of_endpoint
 from kg.serving.release import Release
-from kg.serving.sparql.endpoint import Endpoint
+from kg.serving.sparql.endpoint import CORS, Endpoint
 from kg.serving.things import conditional
 from kg.serving.things import page as things
 from kg.serving.things.lookup import Lookup
@@ -35,6 +35,8 @@ PAGES: Mapping[str, Page] = {
     "cite": citing.page,
     "licences": licences.page,
 }
+KNOWN: Mapping[str, Callable[[Asked], bool]] = {"cite": citing.known}
+"""Of pages about a thing that the address names: whether there is such a thing."""
 """The pages by path."""
 
 
@@ -83,6 +85,9 @@ class Pages:
             said = {name: request.query_params.get(name, "")[: asked.LONGEST] for name in asked.FIELDS}
             tag = conditional.etag(self.release, path, language, *said.values())
             policy = {"Content-Security-Policy": frame.policy(), "Content-Language": language}
+            if path in KNOWN and not await run_in_threadpool(KNOWN[path], self._asked(language, said)):
+                text = await run_in_threadpool(page, self._asked(language, said))
+                return Response(text.encode("utf-8", "replace"), HTTPStatus.NOT_FOUND, CORS | policy, "text/html")
             if sending.unchanged(request, tag):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=sending.PUBLIC | policy | {"ETag": tag})
             text = await run_in_threadpool(page, self._asked(language, said))

@@ -96,6 +96,8 @@ class Indexed(Source):
             self.reason = error.reason
         except (SyntaxError, ValueError):
             self.reason = "reason-unreadable"
+        except RecursionError:
+            self.reason = "reason-deep"
 
 
 class Terse(Indexed):

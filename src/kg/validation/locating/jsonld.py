@@ -59,11 +59,24 @@ class _Context:
 class JsonLd(Indexed):
     """JSON-LD."""
 
+    def unmapped(self) -> dict[str, int]:
+        """The keys that stand for no IRI, in order, each with its first line from 1; {} where the document is not followed to its end."""
+        self._read()
+        if self.reason:
+            return {}
+        found: dict[str, int] = {}
+        for at, key in sorted((value.at, key) for key, value in self._walked.dropped):
+            if key not in found:
+                colon = self.data.rfind(b":", 0, at)
+                found[key] = self.place(self.data.rfind(b'"', 0, colon))[0]
+        return found
+
     def _walk(self) -> Iterator[tuple[Any, Spans]]:
         data = self.data
         quads = iter(parse(data, self.form, base_iri=self.base))
         names: dict[Any, Any] = {}
-        for subject, predicate, term, at in _Walk(self.base).document(read(data)):
+        self._walked = _Walk(self.base)
+        for subject, predicate, term, at in self._walked.document(read(data)):
             quad = next(quads, None)
             if (
                 quad is None
@@ -88,6 +101,8 @@ def _same(parsed: Any, read: Any, names: dict[Any, Any]) -> bool:
 class _Walk:
     def __init__(self, base: str | None) -> None:
         self._base = base
+        self.dropped: list[tuple[str, Value]] = []
+        """Keys that stand for no IRI, with what they hold."""
 
     def document(self, value: Value) -> Iterator[Found]:
         """The triples of a document."""
@@ -101,6 +116,7 @@ class _Walk:
         if "@context" in value.content:
             context = self._context(value.content["@context"], context)
         keys = [(context.iri(key, vocabulary=True), key, inner) for key, inner in value.content.items()]
+        self.dropped += [(key, inner) for name, key, inner in keys if name is None]
         names = [inner.content for name, _, inner in keys if name == "@id"]
         if len(names) > 1 or any(not isinstance(name, str) for name in names):
             raise NotFollowed(_COMPLEX)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import tee
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -18,13 +19,25 @@ _TOKEN = re.compile(
 _TYPED = re.compile(rb'"((?:[^"\\\r\n]|\\.)*+)"\^\^<(' + XSD.encode() + rb"[^>]*+)>")
 
 
+_SUBJECT = re.compile(rb'^(?:<[^>\n]*+>|_:[^\s<>"]++)', re.MULTILINE)
+_MANY = 16
+"""Subjects from which one look at every line is cheaper than a search for each."""
+
+
 class Lines(Source):
     """A source of which each line is a triple or quad."""
+
+    _expected: Mapping[Any, list[int]] = {}
+    _asked: Any = None
+    _starts: Iterator[int] = iter(())
+    """The subject that was asked for last, and the offsets of its lines."""
 
     def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
         """See :meth:`Source.find`."""
         if subject is not None:
-            starts = self._subjects(subject)
+            if self._asked != subject:
+                self._asked, self._starts = subject, self._subjects(subject)
+            self._starts, starts = tee(self._starts)  # what is asked again of one subject is searched for once
         elif typed(object):
             starts = (at for form in same(self.literals(), object) for at in self._anywhere(form))
         else:
@@ -37,6 +50,16 @@ class Lines(Source):
                 hit = self._tokens(at, quad.object)
                 if hit is not None:
                     yield hit
+
+    def expect(self, subjects: Collection[Any]) -> None:
+        """See :meth:`Source.expect`."""
+        if len(subjects) < _MANY or self._indented:
+            return
+        at: dict[bytes, list[int]] = {key: [] for subject in subjects for key in self._keys(subject)}
+        for match in _SUBJECT.finditer(self.data):
+            if (found := at.get(match[0])) is not None:
+                found.append(match.start())
+        self._expected = {subject: [start for key in self._keys(subject) for start in at[key]] for subject in subjects}
 
     def blank(self, number: int) -> BlankNode | None:
         """See :meth:`Source.blank`."""
@@ -69,6 +92,9 @@ class Lines(Source):
 
     def _subjects(self, subject: Any) -> Iterator[int]:
         """Offsets at which a line may begin with a subject."""
+        if subject in self._expected:
+            yield from self._expected[subject]
+            return
         for key in self._keys(subject):
             if self.data[: len(key)] == key:
                 yield 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
@@ -40,6 +40,10 @@ class Source(ABC):
 
         A literal is found in whatever form has the value: the caller may ask with what a store made of it.
         """
+
+    def expect(self, subjects: Collection[Any]) -> None:
+        """Says which subjects will be asked for: a form that searches for each can look for all at once."""
+        return
 
     @abstractmethod
     def blank(self, number: int) -> BlankNode | None:

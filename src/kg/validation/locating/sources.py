@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -16,8 +18,8 @@ from kg.validation.locating.jsonld import JsonLd
 from kg.validation.locating.lines import Lines
 from kg.validation.locating.rdfxml import RdfXml
 from kg.validation.locating.source import Hit, Source
-from kg.validation.paths import AnyPath, Path
-from kg.validation.report import Spot
+from kg.validation.paths import SH, AnyPath, Path
+from kg.validation.report import Finding, Spot
 
 _KINDS: dict[str, type[Source]] = {
     "N-Triples": Lines,
@@ -30,6 +32,7 @@ _KINDS: dict[str, type[Source]] = {
 
 
 _NAMED = re.compile(r"f([0-9]+)b([0-9]+)")
+_MOST = SH + "MaxCountConstraintComponent"
 
 
 class Token(NamedTuple):
@@ -49,11 +52,31 @@ class Sources:
     def __init__(self, data: Data) -> None:
         self._data = data
 
+    def expect(self, subjects: Iterable[Any]) -> None:
+        """Says which subjects will be asked for: one search for all is cheaper than one for each."""
+        nodes = [node for node in dict.fromkeys(subjects) if not isinstance(node, Literal)]
+        for number, source in enumerate(self._sources):
+            own = (self._own(node, number, source) for node in nodes)
+            source.expect([node for node in own if node is not None])
+
+    def of(self, finding: Finding) -> Spot | None:
+        """Where a finding stands: for ``sh:maxCount`` (SHACL 1.0, section 4.2.2), whose results have no value, at the last of the values of
+        a predicate (or of one against its direction); for all others see :meth:`spot`.
+        """
+        steps = list(_steps(finding.path)) if finding.component == _MOST and not _composed(finding.path) else []
+        for predicate, inverse, _ in steps:
+            ends = (None, predicate, finding.focus) if inverse else (finding.focus, predicate, None)
+            last = deque(self._find(*ends), maxlen=1)
+            for source, hit in last:
+                return self._spot(source, hit.subject_at if inverse else hit.object_at, "triple")
+        return self.spot(finding.focus, finding.path, finding.value)
+
     def spot(self, focus: Any, path: AnyPath | None, value: Any) -> Spot | None:
         """Where a finding stands: its triple's object, or else the first place where the focus is a subject (or an object, if nowhere one).
 
         For an inverse path the triple is the other way round; for a path of several steps it is the first triple from the focus that a step
-        takes. None where the place is not known for certain.
+        takes. A value that no path leads to (``sh:sparql`` of a node shape) is looked for among all objects of the focus: its triple is
+        meant if it is the only one. None where the place is not known for certain.
         """
         steps = list(_steps(path))
         for predicate, inverse, whole in steps:
@@ -64,6 +87,10 @@ class Sources:
             for predicate, inverse, _ in steps:
                 for source, hit in self._find(*((None, predicate, focus) if inverse else (focus, predicate, None))):
                     return self._spot(source, hit.object_at, "triple")
+        if value is not None and value != focus:
+            alone = list(islice(self._find(focus, None, value), 2))
+            if len(alone) == 1:
+                return self._spot(alone[0][0], alone[0][1].object_at, "triple")
         for source, hit in self._find(focus, None, None):
             return self._spot(source, hit.subject_at, "subject")
         for source, hit in self._find(None, None, focus):
@@ -139,6 +166,11 @@ def _steps(path: AnyPath | None, *, inverse: bool = False, whole: bool = True) -
     elif path is not None:
         for member in path.members:
             yield from _steps(member, inverse=inverse, whole=whole)
+
+
+def _composed(path: AnyPath | None) -> bool:
+    """Whether a path is more than a predicate or one against its direction."""
+    return isinstance(path, Path) and (path.operator != "^" or _composed(path.members[0]))
 
 
 class Opaque(Source):

@@ -1,8 +1,9 @@
 """Writers of validation reports, one form a module; all turn a :class:`kg.validation.report.Report` into text, none changes it.
 
 ``text`` for a terminal, ``page`` HTML, ``table`` CSV, ``structured`` JSON, ``turtle`` the standard's report, ``sarif`` and ``junit`` for
-continuous integration. ``words`` holds what reports say themselves (``ontology/reports.ttl``), ``groups`` how results are put together
-and named for people, ``signs`` makes hostile characters visible. Options of other forms are ignored, so that one call serves all.
+continuous integration; ``failure`` what these two and JSON hold when nothing could be validated. ``words`` holds what reports say
+themselves (``ontology/reports.ttl``), ``groups`` how results are put together and named for people, ``signs`` makes hostile characters
+visible. Options of other forms are ignored, so that one call serves all.
 """
 
 from __future__ import annotations

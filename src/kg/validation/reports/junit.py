@@ -75,10 +75,12 @@ def _passed(report: Report, words: Words) -> list[Element]:
         if shape.shape not in found:
             case = _titled(words.first(shape.name) or groups.name_of(shape.shape), shape.shape, shape.shape)
             if not shape.nodes:
-                ElementTree.SubElement(case, "skipped", {"message": _clean(words.head("idle"))})
+                ElementTree.SubElement(case, "skipped", {"message": _clean(words.say("no-node"))})
             cases.append(case)
     if not cases and not report.results:
         cases.append(_titled(words.say("checked", count=report.checked), words.head("conforms"), report.engine))
+        if not report.checked:
+            ElementTree.SubElement(cases[0], "skipped", {"message": _clean(words.say("no-node"))})
     return [_suite(words.head("passed"), cases)] if cases else []
 
 

@@ -23,6 +23,8 @@ from kg.validation.reports.words import pick, spoken
 from kg.vocabulary import vocabulary
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+VERSION = "2.1.0"
+TOOL = "kg validate"
 LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
 """A severity of others' making is an error: the verdict counts it."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -33,7 +35,7 @@ Json = dict[str, Any]
 def write(report: Report, *, language: str = "en", baseline: bool | None = None, **_: object) -> str:
     """The report as a SARIF log. ``baseline``: whether it was compared with an earlier one (None: it was if a result is known)."""
     compared = any(result.known for result in report.results) if baseline is None else baseline
-    return structured.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report, spoken(language)[0], compared).run()]})
+    return structured.dump({"$schema": SCHEMA, "version": VERSION, "runs": [_Run(report, spoken(language)[0], compared).run()]})
 
 
 class _Run:
@@ -55,7 +57,7 @@ class _Run:
         run: Json = {
             "tool": {
                 "driver": {
-                    "name": "kg validate",
+                    "name": TOOL,
                     "version": __version__,
                     "informationUri": vocabulary().base,
                     "rules": self.described,

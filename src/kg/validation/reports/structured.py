@@ -52,6 +52,7 @@ def as_dict(result: Result) -> dict[str, Any]:
         "path": result.path or None,
         "value": None if result.finding.value is None else result.value,
         "value_kind": _kind(result.finding.value),
+        "value_count": result.value_count,
         "component": result.component,
         "component_iri": result.finding.component,
         "shape": result.shape,

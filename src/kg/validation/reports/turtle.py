@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.mapping import turtle
 from kg.mapping.terms import DCT, HRM, PROV, RDF, RDFS, XSD
-from kg.validation import paths
+from kg.validation import baseline, paths
 from kg.validation.paths import SH
 from kg.validation.report import Report, Result, Term
 from kg.validation.reports import groups, signs
@@ -21,12 +21,15 @@ from kg.validation.reports.words import LANGUAGES
 TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 LOCATION = NamedNode(PROV + "atLocation")
+VALUE_COUNT = NamedNode(baseline.VALUE_COUNT)
 Node = NamedNode | BlankNode | Literal
 
 
 def write(report: Report, *, language: str = ",".join(LANGUAGES), own_terms: bool = False, **_: object) -> str:
     """The report as Turtle, with the messages in every language whatever ``language`` is.
 
+    Results about a number of values have it as ``hrm:valueCount``: without it a later run with ``--baseline`` could not tell one value
+    too many from two.
     ``own_terms`` adds to each result what the standard has no term for: ``hrm:requirement``; ``prov:atLocation`` for the place in the RDF
     source and the passage of the document (its words as ``prov:value``); ``hrm:waiver`` (reason as ``dct:description``, ``dct:date``,
     ``dct:creator``, place); ``hrm:known true`` for what was in the baseline.
@@ -81,6 +84,8 @@ class _Graph:
             yield Triple(node, NamedNode(SH + "resultPath"), self.paths[key])
         if finding.value is not None:
             yield Triple(node, NamedNode(SH + "value"), self.named(finding.value))
+        if result.value_count is not None:
+            yield Triple(node, VALUE_COUNT, Literal(result.value_count))
         for language, words in sorted(result.messages.items()):
             yield Triple(node, NamedNode(SH + "resultMessage"), text(words, language))
         if self.own_terms:

@@ -37,6 +37,12 @@ def spoken(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.strip().lower() for tag in language.split(",") if tag.strip())) or ("en",)
 
 
+def missing(language: str) -> str:
+    """A sentence in English where the report has no words of its own in the first of the languages, '' where it has."""
+    first = spoken(language)[0]
+    return "" if first.partition("-")[0] in LANGUAGES else say("no-language", language=first, known=", ".join(LANGUAGES))["en"]
+
+
 def pick(among: Texts, language: str) -> Said:
     """The text in a language or the nearest: the same language of another region, English, one without a tag, the first by tag."""
     known = {tag.lower(): tag for tag in sorted(among, reverse=True)}

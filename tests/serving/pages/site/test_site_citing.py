@@ -97,10 +97,15 @@ def test_an_address_of_this_server_is_cited_by_its_name(real_site: Site) -> None
 
 
 def test_what_is_not_there_is_not_cited(real_site: Site) -> None:
-    page = words(real_site.tree("cite?of=profile/nothing"))
+    page = words(real_site.tree("cite?of=profile/nothing", status=404))
     assert "This release holds nothing of that address" in page
     assert f"<{BASE}profile/nothing>" not in page
-    assert "<script>" not in real_site.get("cite?of=<script>alert(1)</script>").text
+    for wanted in ("nonsense", "<script>alert(1)</script>"):
+        answer = real_site.get(f"cite?of={wanted}&lang=en")
+        assert answer.status_code == 404
+        assert "etag" not in answer.headers
+        assert "<script>" not in answer.text
+    assert [real_site.get(f"cite?of={one}&lang=en").status_code for one in ("", STATEMENT)] == [200, 200]
 
 
 def test_bibtex_is_balanced_and_names_the_release(real_site: Site) -> None:

@@ -1,0 +1,83 @@
+"""Files of a folder that are not read are told in the report, in both languages; what explains a folder is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg import inputs, verdict
+from kg.building.sources import Options
+from kg.errors import ValidationError
+from kg.validation.reports import FORMS
+
+HEAD = "@prefix e: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+SHAPES = HEAD + "e:S a sh:NodeShape ; sh:targetClass e:C ; sh:nodeKind sh:IRI ."
+
+
+def folder(root: Path, *names: str) -> Path:
+    for name in ("good.ttl", *names):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(HEAD + "e:a a e:C .", encoding="utf-8")
+    return root
+
+
+def told(root: Path) -> list[str]:
+    return [note["en"] for note in inputs.gather([root], Options()).notes]
+
+
+@pytest.mark.parametrize(
+    "name", ["x.owl", "sub/y.json", "z.xml", "d.ttl.gz", "e.zip", "f.hdt", "table.csv", "noending", "loose.tsv", "a.txt"]
+)
+def test_what_is_not_read_is_told(tmp_path: Path, name: str) -> None:
+    (note,) = told(folder(tmp_path, name))
+    assert note.startswith(f"Not everything in {tmp_path} was read: 1 of its files")
+    assert note.endswith(f"checked: {name}.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["more.trig", ".hidden", ".git/x.owl", "README", "readme.txt", "sub/notes.MD", "LICENSE", "Licence.txt", "COPYING", "CITATION.cff"],
+)
+def test_what_needs_no_mention(tmp_path: Path, name: str) -> None:
+    assert told(folder(tmp_path, name)) == []
+
+
+def test_what_lies_beside_a_profile_document(tmp_path: Path, make_profile: Callable[..., Path]) -> None:
+    profile = make_profile(tmp_path / "one")
+    (profile / "more.tsv").write_text("a\tb\n", encoding="utf-8")
+    assert told(tmp_path) == []
+    (profile / "more.owl").write_text("", encoding="utf-8")
+    assert told(tmp_path)[0].endswith("checked: one/more.owl.")
+
+
+def test_ten_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    (note,) = told(folder(tmp_path, *(f"x{n:02}.owl" for n in range(13))))
+    assert ": 13 of its files" in note
+    assert note.endswith("x08.owl, x09.owl, and 3 more.")
+    assert "x10.owl" not in note
+
+
+def test_a_linked_folder_is_not_entered_and_told(tmp_path: Path) -> None:
+    folder(tmp_path / "other")
+    root = folder(tmp_path / "root")
+    (root / "link").symlink_to(tmp_path / "other")
+    assert told(root)[0].endswith("checked: link/.")
+
+
+def test_a_folder_with_nothing_else_is_an_error_that_names_them(tmp_path: Path) -> None:
+    (tmp_path / "x.owl").write_text("", encoding="utf-8")
+    with pytest.raises(ValidationError, match=r"KG607.*it holds x\.owl"):
+        inputs.gather([tmp_path], Options())
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Not everything in"), ("ru", "прочитано не всё")])
+@pytest.mark.parametrize("form", ["text", "html", "json", "sarif"])
+def test_every_form_of_report_tells_it(tmp_path: Path, form: str, language: str, said: str) -> None:
+    root = folder(tmp_path / "in", "x.owl")
+    (tmp_path / "s.ttl").write_text(SHAPES, encoding="utf-8")
+    report = verdict.of([root], verdict.Request(shapes=(tmp_path / "s.ttl",)))
+    written = FORMS[form](report, language=language)
+    assert "x.owl" in written
+    assert said in written.encode().decode("unicode_escape") if "\\u04" in written else said in " ".join(written.split())
