@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 
 from kg import gaining
 from kg.gaining import Gain, page, structured, text
@@ -84,6 +85,7 @@ def test_what_theirs_lacks_is_no_contradiction_and_is_told_in_both_languages(bui
             assert line in written
 
 
+@pytest.mark.check
 def test_states_and_instruments_of_two_files_are_not_crossed(build: Path, tmp_path: Path) -> None:
     one = linked(tmp_path, "Country,CAT ratification\nPOL,1989-07-26\n", "one.csv")
     two = linked(tmp_path, "Country,OPCAT ratification\nUKR,2006-09-19\n", "two.csv")
@@ -93,6 +95,7 @@ def test_states_and_instruments_of_two_files_are_not_crossed(build: Path, tmp_pa
     assert named(gaining.gain([one, three], build)) == []
 
 
+@pytest.mark.check
 def test_an_entry_into_force_is_no_date_of_the_act(build: Path, tmp_path: Path) -> None:
     found = gaining.gain([linked(tmp_path, "Country,Entry into force of OPCAT\nKAZ,2008-11-21\n")], build)
     assert named(found) == ["act/KAZ-OPCAT-ratification", "act/KAZ-OPCAT-signature"]
@@ -128,6 +131,7 @@ def test_a_record_of_the_depositary_stands_where_we_have_no_act(build: Path, tmp
     assert "no such act; depositary's record: declaration or reservation text" in text.write(found, "en")
 
 
+@pytest.mark.check
 def test_a_partner_without_dates_of_acts_lacks_none(build: Path, tmp_path: Path) -> None:
     found = gaining.gain([linked(tmp_path, "Country code,Year,Residents\nKAZ,2020,19482117\n")], build)
     assert lacked(found) == {"count": 0, "reasons": [], "acts": []}
