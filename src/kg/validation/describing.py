@@ -20,10 +20,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 from kg.validation import locating, paths, wording
 from kg.validation.data import Data
 from kg.validation.datatypes import comparable
+from kg.validation.naming import short
 from kg.validation.passages import Passages
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Result, Texts, local_name, plain
-from kg.validation.reports.groups import short
 from kg.validation.shapes import Shapes
 from kg.validation.structure import LISTS, sh
 from kg.vocabulary import vocabulary

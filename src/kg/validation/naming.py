@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -22,6 +23,15 @@ _DECLARED = re.compile(
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 _IRI = re.compile(r"<([^<>]*)>")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+@lru_cache(4096)
+def short(iri: str) -> str:
+    """An IRI with a prefix of ours where one fits and the rest is a plain name."""
+    spaces = {space: prefix for prefix, space in vocabulary().prefixes.items() if iri.startswith(space)}
+    space = max(spaces, key=len, default="")
+    rest = iri.removeprefix(space)
+    return f"{spaces[space]}:{rest}" if space and _LOCAL.fullmatch(rest) else iri
 
 
 class Names:

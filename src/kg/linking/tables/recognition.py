@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.linking.tables import kinds, number, period, unknowns, wording
 from kg.linking.tables.kinds import ACT
 from kg.linking.tables.mapping import CODES
-from kg.linking.tables.naming import Naming
+from kg.linking.tables.naming import Found, Naming
 from kg.linking.tables.row import Texts
 from kg.linking.tables.sample import Seen
 
@@ -81,15 +82,7 @@ def year(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
 
 def instrument(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | None:
     """The share of the values that are instruments of ours, where the title or half of the values say so."""
-    values = seen.distinct[:_MOST]
-    if not values or seen.kind not in ("", "instrument") or all(map(_numeric, values)):
-        return None
-    count = sum(naming.instrument(value).outcome == "linked" for value in values)
-    titled = seen.kind == "instrument"
-    if not titled and count < _HALF * len(values):
-        return None
-    reasons = [wording.TEXTS.say("reason-instruments", column=seen.title, count=count, of=len(values))]
-    return count / len(values) + titled, (*reasons, *([wording.TEXTS.say("reason-title", column=seen.title)] if titled else ()))
+    return _named(seen, "instrument", naming.instrument)
 
 
 def act(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
@@ -110,14 +103,18 @@ def act(seen: Seen) -> tuple[float, tuple[Texts, ...]] | None:
 
 def indicator(seen: Seen, naming: Naming) -> tuple[float, tuple[Texts, ...]] | None:
     """The share of the values that are indicators of ours, where the title or half of the values say so."""
+    return _named(seen, "indicator", naming.indicator)
+
+
+def _named(seen: Seen, kind: str, find: Callable[[str], Found]) -> tuple[float, tuple[Texts, ...]] | None:
     values = seen.distinct[:_MOST]
-    if not values or seen.kind not in ("", "indicator") or all(map(_numeric, values)):
+    if not values or seen.kind not in ("", kind) or all(map(_numeric, values)):
         return None
-    count = sum(naming.indicator(value).outcome == "linked" for value in values)
-    titled = seen.kind == "indicator"
+    count = sum(find(value).outcome == "linked" for value in values)
+    titled = seen.kind == kind
     if not titled and count < _HALF * len(values):
         return None
-    reasons = [wording.TEXTS.say("reason-indicators", column=seen.title, count=count, of=len(values))]
+    reasons = [wording.TEXTS.say(f"reason-{kind}s", column=seen.title, count=count, of=len(values))]
     return count / len(values) + titled, (*reasons, *([wording.TEXTS.say("reason-title", column=seen.title)] if titled else ()))
 
 

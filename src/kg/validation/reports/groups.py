@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.validation import naming
 from kg.validation.report import Result, Spot, Term, Texts, Waiver, local_name
 from kg.validation.reports import signs
-from kg.vocabulary import vocabulary
 
 GROUPINGS = ("shape", "document", "resource")
 LONGEST = 300
 """Code points of a value that is shown; a literal may hold a whole document."""
-_LOCAL = re.compile(r"[^\W\d][\w.-]*|[\w][\w.-]*")
 _IRI = re.compile(r"<([^<>]*)>")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -53,20 +51,11 @@ def grouped(results: Iterable[Result], by: str) -> dict[str, list[Result]]:
     return found
 
 
-@lru_cache(4096)
-def short(iri: str) -> str:
-    """An IRI with a prefix of ours where one fits and the rest is a plain name."""
-    spaces = {space: prefix for prefix, space in vocabulary().prefixes.items() if iri.startswith(space)}
-    space = max(spaces, key=len, default="")
-    rest = iri.removeprefix(space)
-    return f"{spaces[space]}:{rest}" if space and _LOCAL.fullmatch(rest) else iri
-
-
 def path(result: Result) -> str:
     """The path with short names, '' without."""
     if isinstance(result.finding.path, NamedNode):
-        return short(result.path)
-    return _IRI.sub(lambda match: short(match[1]), result.path)
+        return naming.short(result.path)
+    return _IRI.sub(lambda match: naming.short(match[1]), result.path)
 
 
 def node(term: Term | None) -> str:
@@ -77,8 +66,8 @@ def node(term: Term | None) -> str:
         text = f'"{signs.cut(term.value, LONGEST)}"'
         if term.language:
             return f"{text}@{term.language}"
-        return text if term.datatype.value == _STRING else f"{text}^^{short(term.datatype.value)}"
-    return f"_:{term.value}" if isinstance(term, BlankNode) else short(str(term.value))
+        return text if term.datatype.value == _STRING else f"{text}^^{naming.short(term.datatype.value)}"
+    return f"_:{term.value}" if isinstance(term, BlankNode) else naming.short(str(term.value))
 
 
 def spot(found: Spot | None) -> str:

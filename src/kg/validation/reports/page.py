@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode
 
+from kg.validation import naming
 from kg.validation.report import SEVERITIES, Coverage, Report, Result, Texts
 from kg.validation.reports import excerpts, filters, folding, groups, labels, signs, words
 from kg.validation.reports.versions import Version, markup
@@ -170,7 +171,7 @@ class _Page:
             "key": groups.rule(first),
             "requirement": first.requirement,
             "name": self.versions(groups.name(first)),
-            "shape": "" if isinstance(first.finding.shape, BlankNode) else groups.short(first.shape),
+            "shape": "" if isinstance(first.finding.shape, BlankNode) else naming.short(first.shape),
             "total": total,
             "results": [self.result(result) for result in results],
             "more": self.sentence("more-of-shape", count=folded) if folded else [],
@@ -195,7 +196,7 @@ class _Page:
             "excerpt": excerpts.around(result.spot, self.lines),
             "place": groups.place(result),
             "words": result.place.words if result.place else "",
-            "focus": groups.short(result.focus),
+            "focus": naming.short(result.focus),
             "messages": self.versions(result.messages),
             "about": [{"name": name, "text": text, "label": self.versions(label)} for name, text, label in about if text],
             "advice": [{"name": name, "texts": self.versions(texts)} for name, texts in advice if texts],
@@ -216,9 +217,9 @@ class _Page:
 
     def coverage(self, coverage: Coverage) -> dict[str, Any]:
         applied = [shape for shape in coverage.shapes if shape.nodes]
-        named = {shape.shape: self.versions(shape.name or {"": groups.short(shape.shape)}) for shape in coverage.shapes}
+        named = {shape.shape: self.versions(shape.name or {"": naming.short(shape.shape)}) for shape in coverage.shapes}
         idle = [named[shape.shape] for shape in coverage.idle]
-        unseen, free = ([self.versions({"": groups.short(iri)}) for iri in iris] for iris in (coverage.unseen_first, coverage.free_first))
+        unseen, free = ([self.versions({"": naming.short(iri)}) for iri in iris] for iris in (coverage.unseen_first, coverage.free_first))
         lists = []
         for name, entries, count, whole in (
             ("idle", idle[:_SHOWN], len(idle), len(coverage.shapes)),

@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.validation import naming
 from kg.validation.report import Coverage, Report, Result, ShapeCoverage, Texts
 from kg.validation.reports import groups, signs
 from kg.validation.reports.words import Words, chosen, head, pick, severity, state, summary
@@ -84,7 +85,7 @@ class _Page:
         elif by == "document":
             key = key or self.words.head("no-place")
         else:
-            key = groups.short(key)
+            key = naming.short(key)
         return f"== {signs.one_line(key)} ({len(results)})"
 
     def result(self, result: Result, *, advice: bool = True) -> Iterator[str]:
@@ -133,8 +134,8 @@ class _Page:
             yield from self._rest(len(applied), len(rows) - 1)
         for name, count, whole, first in (
             ("idle", len(coverage.idle), len(coverage.shapes), [self._name(shape) for shape in coverage.idle]),
-            ("unseen", coverage.unseen, coverage.subjects, [groups.short(iri) for iri in coverage.unseen_first]),
-            ("free", coverage.free, coverage.predicates, [groups.short(iri) for iri in coverage.free_first]),
+            ("unseen", coverage.unseen, coverage.subjects, [naming.short(iri) for iri in coverage.unseen_first]),
+            ("free", coverage.free, coverage.predicates, [naming.short(iri) for iri in coverage.free_first]),
         ):
             said = words.say(name, count=count, all=whole)
             if not self.whole:
@@ -147,7 +148,7 @@ class _Page:
             yield from self._rest(count, len(first[: self.limit]))
 
     def _name(self, shape: ShapeCoverage) -> str:
-        return signs.one_line(self.words.first(shape.name) or groups.short(shape.shape))
+        return signs.one_line(self.words.first(shape.name) or naming.short(shape.shape))
 
     def _rest(self, count: int, shown: int) -> Iterator[str]:
         if count > shown:
