@@ -23,6 +23,10 @@ OTHER = [
     "<urn:a> <urn:p> <urn:o> . # said",
     "<urn:a>\t<urn:p> <urn:o> .",
     "<urn:a>  <urn:p> <urn:o> .",
+    " <urn:p> <urn:o> .\n<urn:a> <urn:p> <urn:o> .",
+    "<urn:a> <urn:p> <urn:o> <urn:g>  .",
+    "<urn:a> <urn:p> <urn:o>  <urn:g> .",
+    "<urn:a> <urn:p> .",
     "<urn:a> <urn:p> <urn:o>.",
     '<urn:a> <urn:p> "\\u0041" .',
     "<http://e.org/%41> <urn:p> <urn:o> .",
@@ -84,6 +88,36 @@ def test_nothing_that_a_parser_refuses_is_plain(rows: list[tuple[str, str, str]]
     if read is not None:
         expected = {str(quad.triple) for quad in parse(text, format=RdfFormat.N_QUADS)}
         assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
+
+
+TOKENS = [
+    "",
+    "<urn:a>",
+    "<urn:b>",
+    "<urn:g>",
+    "_:b",
+    '"x"',
+    '"x y"',
+    '"x <urn:g>"',
+    '"a <urn:g> ."',
+    '"x\\" <urn:g>"',
+    '"x"@ru',
+    '"',
+    ".",
+    "\r",
+    "\\n",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(TOKENS), min_size=3, max_size=4).map(lambda tokens: " ".join([*tokens, "."])), max_size=4))
+def test_lines_of_any_tokens_are_read_as_a_parser_reads_them_or_not_at_all(rows: list[str]) -> None:
+    text = "".join(f"{row}\n" for row in rows).encode()
+    read = lines.read([text])
+    if read is not None:
+        expected = {str(quad.triple) for quad in parse(text, format=RdfFormat.N_QUADS)}
+        assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
+        assert {str(quad.triple) for quad in parse(written(read), format=RdfFormat.N_TRIPLES)} == expected
+        assert {node.decode() for node in read.subjects} == {str(quad.subject) for quad in parse(text, format=RdfFormat.N_QUADS)}
 
 
 nodes = st.sampled_from([NamedNode(f"urn:n{n}") for n in range(4)] + [BlankNode(f"b{n}") for n in range(3)])

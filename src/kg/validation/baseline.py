@@ -23,7 +23,7 @@ from kg.errors import ValidationError
 from kg.validation import paths, wording
 from kg.validation.paths import RDF, SH
 from kg.validation.report import Finding, Report
-from kg.vocabulary import vocabulary
+from kg.vocabulary.prefixes import prefixes
 
 BLANK = "_:"
 """Stands for any blank node, and for a path that the report does not describe."""
@@ -32,7 +32,7 @@ Said = dict[str, list[Any]]
 Graph = defaultdict[Any, Said]
 Key = tuple[str, str, str, str, str, str]
 """Focus node, path, value, component, severity, number of values ('' where there is none, or none is said)."""
-VALUE_COUNT = vocabulary().prefixes["hrm"] + "valueCount"
+VALUE_COUNT = prefixes()["hrm"] + "valueCount"
 
 
 def known(report: Report, old_turtle: Path) -> Report:

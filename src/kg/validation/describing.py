@@ -26,14 +26,14 @@ from kg.validation.paths import SH
 from kg.validation.report import Finding, Result, Texts, local_name, plain
 from kg.validation.shapes import Shapes
 from kg.validation.structure import LISTS, sh
-from kg.vocabulary import vocabulary
+from kg.vocabulary.prefixes import base, prefixes
 
 LANGUAGES = ("en", "ru")
-_HRM = vocabulary().prefixes["hrm"]
+_HRM = prefixes()["hrm"]
 CAUSE, NEXT = NamedNode(_HRM + "cause"), NamedNode(_HRM + "nextStep")
 _MESSAGE = sh("message")
 ANY = SH + "ConstraintComponent"
-INCOMPARABLE = f"{vocabulary().base}vocab/validation/incomparable"
+INCOMPARABLE = f"{base()}vocab/validation/incomparable"
 _SEVERAL = ("MinCount", "MaxCount", "QualifiedMinCount", "QualifiedMaxCount", "UniqueLang")
 COUNTED = frozenset(f"{SH}{name}ConstraintComponent" for name in _SEVERAL)
 """Components whose results are about several values and have none (SHACL 1.0, sections 4.2, 4.4.5, 4.7.3)."""

@@ -1,9 +1,9 @@
-"""N-Quads that are plain lines, read by one expression: several times as fast as a parser that makes an object of every term.
+"""N-Quads that are plain lines, cut at their spaces: several times as fast as a parser that makes an object of every term.
 
 Plain: each line is a triple or quad of IRIs without escapes, percent-encodings or characters beyond ASCII, of literals with the usual
 escapes and language tags, of blank nodes with simple labels; no comment or odd white space. What our builds write is plain. The
-expression accepts a part of what the grammar does (N-Quads 1.1, section 5; RFC 3987): nothing passes that a parser would refuse, and any
-other text is for the parser.
+expressions for terms accept a part of what the grammar does (N-Quads 1.1, section 5; RFC 3987): nothing passes that a parser would
+refuse, and any other text is for the parser.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 
 _PIECE = 1 << 18
 """Bytes that are read at once: their terms are thrown away while they are still in the cache."""
@@ -22,8 +20,6 @@ _IRI = rb"<[a-z][a-z0-9+.-]*:(?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=[/?#>])|(?!//
 _TAG = rb"@[a-z]{2,3}(?:-[A-Z]{2}|-[A-Z][a-z]{3})?"
 _LITERAL = rb'"[^"\\\n\r]*(?:\\[tbnrf"\'\\][^"\\\n\r]*)*"(?:' + _TAG + rb"|\^\^" + _IRI + rb")?"
 _NODE = _IRI + rb"|_:[A-Za-z0-9_]+"
-_SHAPE = re.compile(rb'^([^ ]+) ([^ ]+) (<[^ ]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^ ]*|_:[^ ]+)(?: ([^ ]+))? \.\n', re.MULTILINE)
-"""A line's terms; a class of one character is many times as fast as others, so the terms are checked afterwards, each once."""
 _IRIS = re.compile(b"(?:%b\n)*+" % _IRI)
 _NODES = re.compile(b"(?:(?:%b)\n)*+" % _NODE)
 _TERMS = re.compile(b"(?:(?:%b|%b)\n)*+" % (_NODE, _LITERAL))
@@ -109,38 +105,74 @@ class Lines:
 
 def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
     """The triples of texts together; None when one of them is not plain."""
-    columns, written = _Columns(), list[bytes]()
-    nodes, graphs, ends, own = set[bytes](), {b""}, dict[bytes, bytes](), (set[bytes](), set[bytes]())
-    same = ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
-    for text, told in [*((text, True) for text in texts), (context, False)]:
-        subjects = set[bytes]()
-        for piece in _pieces(text):
-            lines = _SHAPE.findall(piece)
-            if len(lines) != piece.count(b"\n"):  # then no term has a line break in it either
-                return None
-            graphs.update([line[3] for line in lines])
-            for subject, block in groupby(lines, itemgetter(0)):
-                subjects.add(subject)
-                said = []
-                for _, predicate, value, _ in block:
-                    name, add_subject, add_object = columns[predicate]
-                    add_subject(subject)
-                    add_object(same(value, value))
-                    said.append(name + value)
-                written.append(b"%b %b.\n" % (subject, b";".join(said)))
-        nodes |= subjects
-        if told:
-            own[0].update(subjects)
-            own[1].update(columns)
-    if not (_all(_IRIS, columns) and _all(_NODES, nodes | graphs - {b""}) and _all(_TERMS, ends)):
-        return None
+    read = _Reading()
     try:
-        prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, *_) in columns.items())
-        turtle = b"".join([*prefixes, *written]).decode("utf-8")
-    except UnicodeDecodeError:
+        for text in texts:
+            read.text(text)
+        subjects, predicates = set(read.subjects), set(read.columns)
+        read.text(context)
+    except ValueError:  # too few terms, or not UTF-8
         return None
-    unnamed = {node for node in (*nodes, *ends) if node[0] == _UNDERSCORE}
-    return Lines(turtle, *own, columns.columns, ends.keys(), list(_blank(columns.columns, unnamed)) if unnamed else [])
+    return read.lines(subjects, predicates)
+
+
+class _Reading:
+    """Lines cut at spaces, of which only a literal may hold more; what comes out is checked at the end, each term once."""
+
+    def __init__(self) -> None:
+        self.columns = _Columns()
+        self.subjects = set[bytes]()
+        self.graphs = set[bytes]()
+        self.ends = dict[bytes, bytes]()
+        self.written = list[str]()
+
+    def text(self, text: bytes) -> None:
+        """Reads a text. Raises ValueError for a line of less than three terms and a point, and for bytes that are not UTF-8."""
+        columns, same = self.columns, self.ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
+        last, said, tail, cut = b"\n", list[bytes](), b"\n", 0  # what no line holds
+        for piece in _pieces(text):
+            written = list[bytes]()
+            for line in piece.split(b"\n")[:-1]:
+                subject, predicate, value = line.split(b" ", 2)
+                if value.endswith(tail):
+                    value = value[:cut]
+                else:
+                    value, graph = _ends(value)
+                    if graph:  # most lines are of the graph of the line before
+                        self.graphs.add(graph)
+                        tail, cut = b" %b ." % graph, -len(graph) - 3
+                if subject != last:
+                    if said:
+                        written.append(b"%b %b.\n" % (last, b";".join(said)))
+                        said = []
+                    last = subject
+                    self.subjects.add(subject)
+                name, add_subject, add_object = columns[predicate]
+                add_subject(last)
+                value = same(value, value)
+                add_object(value)
+                said.append(name + value)
+            self.written.append(b"".join(written).decode("utf-8"))
+        if said:
+            self.written.append((b"%b %b.\n" % (last, b";".join(said))).decode("utf-8"))
+
+    def lines(self, subjects: set[bytes], predicates: set[bytes]) -> Lines | None:
+        """What was read, with the subjects and predicates that are not of the context; None where a term is not plain."""
+        columns, ends = self.columns.columns, self.ends
+        if not (_all(_IRIS, columns) and _all(_NODES, self.subjects | self.graphs) and _all(_TERMS, ends)):
+            return None
+        prefixes = (f"@prefix {name.decode()}{predicate.decode()} .\n" for predicate, (name, *_) in self.columns.items())
+        unnamed = {node for node in (*self.subjects, *ends) if node[0] == _UNDERSCORE}
+        blank = list(_blank(columns, unnamed)) if unnamed else []
+        return Lines("".join([*prefixes, *self.written]), subjects, predicates, columns, ends.keys(), blank)
+
+
+def _ends(rest: bytes) -> tuple[bytes, bytes]:
+    """Object and graph (empty for none) of what follows the predicate. Raises ValueError where no point ends it."""
+    if not rest.endswith(b" ."):
+        raise ValueError
+    value, _, graph = rest[:-2].rpartition(b" ")
+    return (value, graph) if value and graph.startswith((b"<", b"_:")) else (rest[:-2], b"")
 
 
 def _blank(columns: dict[bytes, Column], unnamed: set[bytes]) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.validation.data import Source
 from kg.validation.paths import AnyPath
-from kg.vocabulary import vocabulary
+from kg.vocabulary.prefixes import base, prefixes
 
 HEAD = 1 << 16
 """Bytes of a source that are looked through for prefixes: they stand at its head."""
@@ -28,7 +28,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 @lru_cache(4096)
 def short(iri: str) -> str:
     """An IRI with a prefix of ours where one fits and the rest is a plain name."""
-    spaces = {space: prefix for prefix, space in vocabulary().prefixes.items() if iri.startswith(space)}
+    spaces = {space: prefix for prefix, space in prefixes().items() if iri.startswith(space)}
     space = max(spaces, key=len, default="")
     rest = iri.removeprefix(space)
     return f"{spaces[space]}:{rest}" if space and _LOCAL.fullmatch(rest) else iri
@@ -39,12 +39,12 @@ class Names:
 
     def __init__(self, sources: Iterable[Source] = ()) -> None:
         spaces: dict[str, str] = {}
-        own = vocabulary().prefixes
+        own = prefixes()
         for prefix, space in (*(pair for given in sources for pair in _declared(given)), *own.items()):
             if ":" in space and prefix not in spaces.values():
                 spaces.setdefault(space, prefix)
         self._spaces = sorted(spaces.items(), key=lambda pair: -len(pair[0]))
-        self._base = vocabulary().base
+        self._base = base()
 
     def iri(self, iri: str) -> str:
         """An IRI with a prefix, or in angle brackets, where ours stand relative to our base."""

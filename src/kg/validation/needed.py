@@ -51,17 +51,12 @@ def uses(query: str) -> Uses | None:
         return None
     found: dict[str, frozenset[Use]] = dict.fromkeys(named, WHOLE)
     read = queries.tokens(query)
-    reader = _Reader(read, _prefixes(read))
+    reader = _Reader(read, queries.prefixes(read))
     try:
         reader.query()
     except Doubt:
         return found
     return {predicate: reader.found.get(predicate, frozenset()) for predicate in found}
-
-
-def _prefixes(read: list[Token]) -> dict[str, str]:
-    pairs = zip(read, read[1:], read[2:], strict=False)
-    return {name.text[:-1]: iri.text[1:-1] for word, name, iri in pairs if word.word == "PREFIX" and name.text.endswith(":")}
 
 
 def joined(all_uses: Iterable[Uses | None]) -> Uses | None:

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.validation.data import Data
 from kg.validation.report import Place
-from kg.vocabulary import vocabulary
+from kg.vocabulary.prefixes import prefixes
 
-TEXT = NamedNode(vocabulary().prefixes["hrm"] + "text")
+TEXT = NamedNode(prefixes()["hrm"] + "text")
 DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 

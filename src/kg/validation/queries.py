@@ -173,18 +173,24 @@ def _values(terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None) -
 def once(query: str, targets: str) -> str | None:
     """The query with the targets' graph pattern as a sub-select in front of its WHERE clause; None when it is not of the class above."""
     read = tokens(query)
-    where = _where(read)
+    where = opening(read)
     if where is None or any(token.kind == "doubt" for token in read):
         return None
     head, body = read[: where + 1], read[where + 1 :]
-    close = _closing(body)
+    close = closing(body)
     if close is None or not _solution(head[:-1], body[close + 1 :]) or not _group(body[:close]):
         return None
     at = read[where].start + 1
     return f"{query[:at]} {{ SELECT DISTINCT $this WHERE {{ {targets} }} }} {query[at:]}"
 
 
-def _where(read: list[Token]) -> int | None:
+def prefixes(read: list[Token]) -> dict[str, str]:
+    """The prefixes that tokens declare."""
+    lines = zip(read, read[1:], read[2:], strict=False)
+    return {name.text[:-1]: iri.text[1:-1] for word, name, iri in lines if word.word == "PREFIX" and name.text.endswith(":")}
+
+
+def opening(read: list[Token]) -> int | None:
     """The index of the bracket that opens the WHERE clause of the one SELECT."""
     selects = [number for number, token in enumerate(read) if token.word == "SELECT"]
     if len(selects) != 1 or any(token.word in ("ASK", "CONSTRUCT", "DESCRIBE") for token in read[: selects[0]]):
@@ -198,7 +204,8 @@ def _where(read: list[Token]) -> int | None:
     return None
 
 
-def _closing(body: list[Token]) -> int | None:
+def closing(body: list[Token]) -> int | None:
+    """The index of the bracket that closes a group whose opening one stands before."""
     depth = 1
     for number, token in enumerate(body):
         depth += (token.word == "{") - (token.word == "}")
@@ -249,7 +256,7 @@ def _groups(body: list[Token], depth: int) -> Iterator[tuple[str, list[Token], i
     number = 0
     while number < len(body):
         if body[number].word == "{":
-            close = _closing(body[number + 1 :])
+            close = closing(body[number + 1 :])
             if close is None:
                 yield "?", [], depth
                 return
@@ -287,7 +294,7 @@ def _without_exists(inside: list[Token]) -> list[Token]:
     kept, number = [], 0
     while number < len(inside):
         if inside[number].word == "{" and number and inside[number - 1].word == "EXISTS":
-            number += (_closing(inside[number + 1 :]) or 0) + 2
+            number += (closing(inside[number + 1 :]) or 0) + 2
             continue
         kept.append(inside[number])
         number += 1

@@ -17,15 +17,17 @@ from kg.validation.engines import default
 from kg.validation.report import Report, Texts
 from kg.validation.shapes import Shapes
 from kg.validation.sparql import Evaluation
-from kg.vocabulary import resources, vocabulary
+from kg.vocabulary import resources
+from kg.vocabulary.prefixes import base
 
-_ONTOLOGY = f"{vocabulary().base}graph/ontology".encode()  # the graph that every build has
+_ONTOLOGY = f"{base()}graph/ontology".encode()  # the graph that every build has
 
 
 @lru_cache(maxsize=1)
 def context() -> str:
     """Ontology, vocabulary, reference tables and bodies as N-Quads: what a profile's shapes look things up in."""
     from kg.mapping import catalogue, reference  # dear to import, and not needed for a build
+    from kg.vocabulary import vocabulary
 
     root = resources.root()
     lines = [*catalogue.ontology(root), *reference.quads(root / "data" / "reference")]

@@ -111,9 +111,9 @@ class Evaluation:
             if patterns := self.reported(shape):
                 for constraint in shape.sparql:
                     select = self.structure.graph.object(constraint, sh("select"))
-                    whole = queries.once(_select(_text(select), shape), _union(patterns))
-                    if whole is not None and not self.structure.off(constraint):
-                        yield self.structure.prologue(constraint) + whole
+                    once = self._once(shape, _select(_text(select), shape), self.structure.prologue(constraint), patterns)
+                    if once is not None and not self.structure.off(constraint):
+                        yield once[0]
 
     def broken(self) -> dict[Any, list[Any]]:
         """By shape that others refer to: the nodes that break a SPARQL-based constraint of it or of its ``sh:property`` shapes."""
@@ -176,14 +176,26 @@ class Evaluation:
         if select is None:
             raise ValidationError("KG605", f"{constraint} has no sh:select")
         query, prologue = _select(select.value, shape), self.structure.prologue(constraint)
-        yield from self._bound(query, prologue, patterns, {"currentShape": shape.node}, str(constraint))
+        yield from self._bound(shape, query, prologue, patterns, {"currentShape": shape.node}, str(constraint))
 
-    def _bound(self, query: str, prologue: str, patterns: list[str], fixed: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    def _once(self, shape: Shape, query: str, prologue: str, patterns: list[str]) -> tuple[str, set[Any] | None] | None:
+        """What asks a query once for the nodes of patterns, and of which nodes alone its solutions count (None: of all)."""
         whole = queries.once(query, _union(patterns))
-        if whole is not None:
+        if whole is None:
+            return None
+        near = self.aimed.near(shape, prologue + query) if patterns == self.aimed.patterns(shape) else None
+        return prologue + (whole if near is None else query), near
+
+    def _bound(
+        self, shape: Shape, query: str, prologue: str, patterns: list[str], fixed: dict[str, Any], name: str
+    ) -> Iterator[dict[str, Any]]:
+        once = self._once(shape, query, prologue, patterns)
+        if once is not None:
             self.ways["once"] += 1
-            for solution, names in self._solved(prologue + whole, name):
-                yield {n: solution[n] for n in names if solution[n] is not None}
+            whole, counted = once
+            for solution, names in self._solved(whole, name):
+                if counted is None or self.known.key(solution["this"]) in counted:
+                    yield {n: solution[n] for n in names if solution[n] is not None}
             return
         self.ways["by node"] += 1
         for focus in self.nodes(patterns):

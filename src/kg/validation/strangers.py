@@ -12,7 +12,7 @@ from kg.validation.data import Data
 from kg.validation.locating import Sources
 from kg.validation.paths import RDF, SH
 from kg.validation.report import Finding, Result, local_name
-from kg.vocabulary import vocabulary
+from kg.vocabulary.prefixes import base
 
 CODE = "KG622"
 _TYPE = NamedNode(RDF + "type")
@@ -43,10 +43,10 @@ def _named(node: Any) -> bool:
 
 def _used(quad: Any) -> Iterator[NamedNode]:
     """The terms of ours that a triple uses as property, class or term of a closed list."""
-    base = vocabulary().base
-    if quad.predicate.value.startswith(f"{base}ontology#"):
+    ours = base()
+    if quad.predicate.value.startswith(f"{ours}ontology#"):
         yield quad.predicate
-    if _named(quad.object) and quad.object.value.startswith((f"{base}ontology#", f"{base}vocab/")):
+    if _named(quad.object) and quad.object.value.startswith((f"{ours}ontology#", f"{ours}vocab/")):
         yield quad.object
 
 
@@ -56,7 +56,7 @@ def _result(term: NamedNode, quad: Any, known: list[str], sources: Sources) -> R
     stem = term.value[: len(term.value) - len(local_name(term.value))]
     near = process.extractOne(term.value, [iri for iri in known if iri.startswith(stem)], scorer=fuzz.ratio, score_cutoff=60)
     name = "stranger-like" if near else "stranger"
-    code = NamedNode(f"{vocabulary().base}code/{CODE}")
+    code = NamedNode(f"{base()}code/{CODE}")
     as_property = term == quad.predicate
     value = quad.object if as_property else term
     return Result(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from collections.abc import Mapping
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
+from kg.validation import queries
 from kg.validation.data import Data
 from kg.validation.nodes import Nodes
 from kg.validation.structure import Shape
@@ -24,6 +25,7 @@ class Targets:
         self.data = data
         self.known = known
         self._patterns: dict[tuple[Any, ...], list[str]] = {}
+        self._nodes: dict[tuple[Any, ...], set[Any]] = {}
 
     @cached_property
     def _below(self) -> dict[Any, list[NamedNode]]:
@@ -46,21 +48,58 @@ class Targets:
 
     def patterns(self, shape: Shape) -> list[str]:
         """Graph patterns, each of which binds ``?this`` to focus nodes of a shape, together to those of all its targets."""
-        key = (shape.classes, shape.subjects_of, shape.objects_of, shape.nodes)
+        key = _key(shape)
         if key not in self._patterns:
             classes = [sub for cls in shape.classes for sub in self.classes(cls) if isinstance(sub, NamedNode)]
             found = {f"?this {_CLASS} {sub}": partial(self.known.instances, sub) for sub in classes}
             found |= {f"?this {predicate} ?target": partial(self.known.subjects, predicate) for predicate in shape.subjects_of}
             found |= {f"?target {predicate} ?this": partial(self.known.objects, predicate) for predicate in shape.objects_of}
             named = [str(node) for node in shape.nodes if not isinstance(node, BlankNode)]
-            patterns = _fewer(found) if self.data.lines is not None and len(found) > 1 else list(found)
+            sets = {pattern: nodes() for pattern, nodes in found.items()} if self.data.lines is not None else {}
+            self._nodes[key] = set().union(*sets.values(), (node.encode() for node in named))
+            patterns = _fewer(sets) if len(sets) > 1 else list(found)
             self._patterns[key] = [*patterns, *([f"VALUES ?this {{ {' '.join(named)} }}"] if named else [])]
         return self._patterns[key]
 
+    def near(self, shape: Shape, query: str) -> set[bytes] | None:
+        """The targets of a shape, where a query by itself finds little besides them: cheaper to sift than to ask for. Else None."""
+        predicate = leading(query)
+        if predicate is None or self.data.lines is None:
+            return None
+        self.patterns(shape)
+        nodes = self._nodes[_key(shape)]
+        return nodes if len(self.known.subjects(predicate) - nodes) <= len(nodes) // 10 else None
 
-def _fewer(patterns: Mapping[str, Callable[[], set[bytes]]]) -> list[str]:
+
+@lru_cache(maxsize=1024)
+def leading(query: str) -> NamedNode | None:
+    """The predicate that ``$this`` has in every solution of a SELECT, as the subject of a triple pattern that stands first in the WHERE
+    clause, or first in a group that does. None for any other start, and for a property path.
+    """
+    read = queries.tokens(query)
+    start = queries.opening(read)
+    body = read[start + 1 :] if start is not None and all(token.word != "BASE" for token in read) else []
+    while body and body[0].word == "{":
+        close = queries.closing(body[1:])
+        if close is None or [token.word for token in body[close + 2 : close + 3]] == ["UNION"]:
+            return None
+        body = body[1:]
+    if len(body) < 3 or not body[0].this or body[2].kind not in ("variable", "iri", "string", "word"):
+        return None
+    if body[1].kind == "iri":
+        return NamedNode(body[1].text[1:-1])
+    prefix, colon, local = body[1].text.partition(":")
+    known = queries.prefixes(read)
+    return NamedNode(known[prefix] + local) if colon and prefix in known and "\\" not in local else None
+
+
+def _key(shape: Shape) -> tuple[Any, ...]:
+    return shape.classes, shape.subjects_of, shape.objects_of, shape.nodes
+
+
+def _fewer(patterns: Mapping[str, set[bytes]]) -> list[str]:
     """The same nodes by fewer patterns: what others bind too is left out, a few nodes are named."""
-    sets = sorted(((pattern, nodes()) for pattern, nodes in patterns.items()), key=lambda found: -len(found[1]))
+    sets = sorted(patterns.items(), key=lambda found: -len(found[1]))
     kept, bound, apart = list[str](), set[bytes](), set[bytes]()
     for pattern, nodes in sets:
         new = nodes - bound - apart

@@ -6,7 +6,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import VocabularyError
 from kg.validation.report import Texts
-from kg.vocabulary import texts, vocabulary
+from kg.vocabulary import texts
+from kg.vocabulary.prefixes import base
 
 FILE = "constraints.ttl"
 NOTES = (texts.Wording(FILE, "validation"), texts.Wording("repairs.ttl", "repair"))
@@ -19,7 +20,7 @@ def component(iri: str, predicate: NamedNode) -> Texts:
 
 def family(requirement: str, predicate: NamedNode) -> Texts:
     """The texts of a family of requirements (``CON`` of ``CON-04``) by language; {} where it has none."""
-    return component(f"{vocabulary().base}vocab/validation/{requirement.partition('-')[0] or 'none'}", predicate)
+    return component(f"{base()}vocab/validation/{requirement.partition('-')[0] or 'none'}", predicate)
 
 
 def note(name: str, **fields: object) -> Texts:

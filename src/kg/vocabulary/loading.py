@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import VocabularyError
 from kg.vocabulary import resources
+from kg.vocabulary.prefixes import base, declared
 from kg.vocabulary.terms import (
     Answer,
     Area,
@@ -36,7 +37,6 @@ from kg.vocabulary.terms import (
 )
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
-SH = "http://www.w3.org/ns/shacl#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 T = TypeVar("T", bound=Term)
 Node = dict[str, list[NamedNode | Literal]]
@@ -70,7 +70,7 @@ class Vocabulary:
     @property
     def base(self) -> str:
         """The base IRI under which everything of the project stands."""
-        return self.prefixes["hrm"].removesuffix("ontology#")
+        return base(self.prefixes)
 
     def term(self, terms: dict[str, T], code: str, *, what: str = "term") -> T:
         """The term of a closed list; raises :class:`VocabularyError` KG403 for an unknown code, naming the near ones."""
@@ -116,11 +116,9 @@ def _nodes(files: list[Path]) -> dict[str, Node]:
 class _Reader:
     """Typed access to the nodes of the vocabulary while it is loaded."""
 
-    def __init__(self, nodes: dict[str, Node]) -> None:
+    def __init__(self, nodes: dict[str, Node], hrm: str) -> None:
         self.nodes = nodes
-        self.hrm = next(
-            node[SH + "namespace"][0].value for node in nodes.values() if any(p.value == "hrm" for p in node.get(SH + "prefix", ()))
-        )
+        self.hrm = hrm
 
     def of_class(self, name: str) -> list[tuple[str, Node]]:
         iri = self.hrm + name
@@ -179,9 +177,9 @@ def vocabulary() -> Vocabulary:
 
 def load(root: Path) -> Vocabulary:
     """Reads ``ontology/`` and ``data/reference/{areas,instruments}.tsv`` under ``root``; raises :class:`VocabularyError`."""
-    read = _Reader(_nodes(resources.ontology_files(root)))
+    prefixes = declared(resources.prefix_file(root))
+    read = _Reader(_nodes(resources.ontology_files(root)), prefixes["hrm"])
     one, code = read.one, read.code
-    prefixes = {node[SH + "prefix"][0].value: node[SH + "namespace"][0].value for node in read.nodes.values() if SH + "prefix" in node}
     return Vocabulary(
         prefixes=prefixes,
         indicators=read.terms(

@@ -29,4 +29,9 @@ def root() -> Path:
 def ontology_files(base: Path | None = None) -> list[Path]:
     """The Turtle files of ontology and vocabulary under ``base`` (default: ours), in a fixed order."""
     folder = (base or root()) / "ontology"
-    return [folder / "prefixes.ttl", folder / "hrm.ttl", *sorted((folder / "vocab").glob("*.ttl"))]
+    return [prefix_file(base), folder / "hrm.ttl", *sorted((folder / "vocab").glob("*.ttl"))]
+
+
+def prefix_file(base: Path | None = None) -> Path:
+    """The one prefix map under ``base`` (default: ours)."""
+    return (base or root()) / "ontology" / "prefixes.ttl"

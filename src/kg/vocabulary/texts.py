@@ -10,7 +10,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from kg.errors import VocabularyError
 from kg.vocabulary import resources
-from kg.vocabulary.loading import vocabulary
+from kg.vocabulary.prefixes import base
 
 HEAD, SAY = "http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#definition"
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -65,7 +65,7 @@ class Wording:
         return {tag: filled(text, values) for tag, text in texts.items()}
 
     def _iri(self, name: str) -> str:
-        return f"{vocabulary().base}vocab/{self.scheme}/{name}"
+        return f"{base()}vocab/{self.scheme}/{name}"
 
     def _texts(self, name: str, kind: str) -> Texts:
         found = literals(self.file).get((self._iri(name), kind))

@@ -9,27 +9,14 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.validation.data import Data
 from kg.validation.literals import normal, same, typed
-from kg.validation.locating.index import Terse
-from kg.validation.locating.jsonld import JsonLd
 from kg.validation.locating.lines import Lines
-from kg.validation.locating.rdfxml import RdfXml
 from kg.validation.locating.source import Hit, Source
 from kg.validation.paths import SH, AnyPath, Path
 from kg.validation.report import Finding, Spot
-
-_KINDS: dict[str, type[Source]] = {
-    "N-Triples": Lines,
-    "N-Quads": Lines,
-    "Turtle": Terse,
-    "TriG": Terse,
-    "RDF/XML": RdfXml,
-    "JSON-LD": JsonLd,
-}
-
 
 _NAMED = re.compile(r"f([0-9]+)b([0-9]+)")
 _MOST = SH + "MaxCountConstraintComponent"
@@ -152,7 +139,7 @@ class Sources:
 
     @cached_property
     def _sources(self) -> list[Source]:
-        return [_KINDS.get(given.form.name, Opaque)(given.name, given.content, given.form, given.base) for given in self._data.sources]
+        return [_kind(given.form)(given.name, given.content, given.form, given.base) for given in self._data.sources]
 
 
 def _steps(path: AnyPath | None, *, inverse: bool = False, whole: bool = True) -> Iterator[tuple[NamedNode, bool, bool]]:
@@ -171,6 +158,25 @@ def _steps(path: AnyPath | None, *, inverse: bool = False, whole: bool = True) -
 def _composed(path: AnyPath | None) -> bool:
     """Whether a path is more than a predicate or one against its direction."""
     return isinstance(path, Path) and (path.operator != "^" or _composed(path.members[0]))
+
+
+def _kind(form: RdfFormat) -> type[Source]:
+    if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        return Lines
+    # Only a validation that has such a source pays for the others.
+    if form in (RdfFormat.TURTLE, RdfFormat.TRIG):
+        from kg.validation.locating.index import Terse
+
+        return Terse
+    if form == RdfFormat.RDF_XML:
+        from kg.validation.locating.rdfxml import RdfXml
+
+        return RdfXml
+    if form == RdfFormat.JSON_LD:
+        from kg.validation.locating.jsonld import JsonLd
+
+        return JsonLd
+    return Opaque
 
 
 class Opaque(Source):
