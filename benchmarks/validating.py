@@ -17,7 +17,7 @@ def shapes(variant: str) -> Any:
     from pyoxigraph import RdfFormat
 
     from kg.validation import shapes as ours
-    from kg.validation.data import Source
+    from kg.validation.source import Source
 
     if variant == "all":
         return ours.ours()
@@ -27,7 +27,7 @@ def shapes(variant: str) -> Any:
 def work(way: str, variant: str, file: Path, answer: Path) -> None:
     """One validation in this process; requirement and focus of each result to a file."""
     from kg.validation import engines, memory, running
-    from kg.validation.data import source
+    from kg.validation.source import source
 
     memory.keep()  # as ``kg validate`` does
     used = shapes(variant)

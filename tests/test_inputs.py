@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -84,6 +85,25 @@ def test_a_build_and_its_store(build: Path) -> None:
     assert triples(stored) == triples(whole)
 
 
+def test_what_the_reader_of_a_build_was_not_certain_of_is_told(build: Path, tmp_path: Path) -> None:
+    """A build holds no results of its reader: who validates it must not think that there were none."""
+    listed = [problem["code"] for entry in json.loads((build / "ledger.json").read_text())["documents"] for problem in entry["problems"]]
+    (note,) = inputs.gather([build], NO).notes
+    assert listed == ["KG212"]
+    assert "(1; by code: KG212: 1)" in note["en"]
+    assert "(1; по кодам: KG212: 1)" in note["ru"]
+    copy = Path(shutil.copytree(build, tmp_path / "copy"))
+    (copy / "report.txt").unlink(missing_ok=True)
+    assert f"listed in {copy / 'ledger.json'}." in inputs.gather([copy], NO).notes[0]["en"]
+    (copy / "report.txt").write_text("", encoding="utf-8")
+    assert f"listed in {copy / 'report.txt'}, {copy / 'ledger.json'}." in inputs.gather([copy], NO).notes[0]["en"]
+    several = {"documents": [{"path": "x", "sha256": "0" * 64, "problems": [{"code": "KG213"}, {"code": "KG210"}, {"code": "KG213"}]}]}
+    (copy / "ledger.json").write_text(json.dumps(several), encoding="utf-8")
+    assert "(3; by code: KG210: 1, KG213: 2)" in inputs.gather([copy], NO).notes[0]["en"]
+    (copy / "ledger.json").write_text(json.dumps({"documents": [{"path": "x", "sha256": "0" * 64, "problems": []}]}), encoding="utf-8")
+    assert not inputs.gather([copy], NO).notes
+
+
 @pytest.mark.parametrize("ledger", ["", "[]", "{", '{"documents": [{"path": "x"}]}', '{"documents": 5}'])
 def test_a_build_whose_ledger_is_broken(tmp_path: Path, ledger: str) -> None:
     write(tmp_path / "graph.nq", f"<{EX}a> <{EX}p> <{EX}b> .\n")
@@ -115,15 +135,25 @@ def test_a_document_without(tmp_path: Path, document: Path) -> None:
     assert b"antitorture/KGZ/2031" in found.sources[0].content
 
 
-@pytest.mark.parametrize("change", [b"\xff\xfe\x00", b"", "Население\t5\n".encode("cp1251"), b"<http://e/a> <http://e/b> <http://e/c> .\n"])
-def test_documents_that_cannot_be_read(tmp_path: Path, make_profile: Callable[..., Path], change: bytes) -> None:
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (b"\xff\xfe\x00", "KG103", None),
+        (b"", "KG102", None),
+        ("Население\t5\n".encode("cp1251"), "KG103", 1),
+        (b"<http://e/a> <http://e/b> <http://e/c> .\n", "KG104", None),
+    ],
+)
+def test_documents_that_cannot_be_read(
+    tmp_path: Path, make_profile: Callable[..., Path], change: bytes, code: str, line: int | None
+) -> None:
     folder = make_profile(tmp_path / "in")
     (folder / "document.txt").write_bytes(change)
     for argument in (folder, folder / "document.txt"):
         with pytest.raises(InputError) as raised:
             inputs.gather([argument], NO)
-        assert raised.value.code == "KG110"
-        assert "document.txt" in str(raised.value)
+        assert (raised.value.code, raised.value.line) == (code, line)
+        assert raised.value.file == str(folder / "document.txt")
 
 
 @pytest.mark.parametrize(

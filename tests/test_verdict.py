@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -126,12 +127,19 @@ def test_what_was_not_read_is_a_result(tmp_path: Path) -> None:
     """A row that nobody knows, in a document, must not pass in silence."""
     real = (Path(__file__).parents[1] / "data" / "profiles" / "antitorture" / "KAZ-2022" / "document.txt").read_text(encoding="utf-8")
     (tmp_path / "mine.txt").write_text(real.rstrip("\n") + "\nWidgets of an unknown kind\t17\n", encoding="utf-8")
+    (tmp_path / "known.txt").write_text(real, encoding="utf-8")
     request = verdict.Request(documents=Options("mine", "KAZ", "2024"))
+    known = verdict.of([tmp_path / "known.txt"], request).unrecognised
+    assert known is not None
     report = verdict.of([tmp_path / "mine.txt"], request)
     (unread,) = [result for result in report.results if result.requirement == "KG210"]
     assert unread.severity == "Info"
     assert unread.place is not None
     assert (unread.place.line, unread.place.words) == (real.rstrip("\n").count("\n") + 2, "Widgets of an unknown kind\t17")
+    assert report.unrecognised == known + 6, "the whole line is left"
+    assert f"; {known + 6} words of the documents not recognised\n" in FORMS["text"](report, language="en").partition("\n")[0] + "\n"
+    assert f"не распознано слов документов: {known + 6}" in FORMS["text"](report, language="ru").partition("\n")[0]
+    assert json.loads(FORMS["json"](report))["unrecognised"] == known + 6
     assert "Widgets" in unread.messages["en"]
     assert unread.next_step["en"]
     assert report.fails("info")

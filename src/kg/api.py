@@ -162,7 +162,8 @@ def validate(
     next step and, where they are known, its place in the RDF source and in the document; ``report.conforms`` follows the standard (any
     result makes it False); ``report.fails("violation")`` follows severities, waivers and baseline; ``report.coverage`` tells what was
     looked at. ``engine`` is ``default``, ``pyshacl``, ``pyshifty`` or ``pyshacl-turbo``.
-    Raises :class:`kg.errors.ValidationError` KG6xx (a shapes graph that is not well-formed among them) and InputError for documents.
+    Raises :class:`kg.errors.ValidationError` KG6xx (a shapes graph that is not well-formed among them) and InputError for documents; where
+    several inputs are broken, ``error.all`` has an error for each.
     """
     from kg import verdict
 

@@ -205,7 +205,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KgError as error:
         from kg.vocabulary import clauses
 
-        print(clauses.spoken(error, _language(options)), file=sys.stderr)
+        for one in error.all:
+            print(clauses.spoken(one, _language(options)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader has gone (``kg facts ... | head``): nothing more to say, and no trace at shutdown.

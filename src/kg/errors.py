@@ -17,6 +17,7 @@ What an input contains and no rule takes is no exception: it is a :class:`kg.mod
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -24,6 +25,7 @@ class KgError(Exception):
     """Something could not be done; carries what a person needs to mend it.
 
     ``code`` KGnnn; ``what``, ``why``, ``mend`` are clauses without a final stop; ``file``, ``line``, ``column`` (from 1) where known.
+    ``more`` are what else could not be done, where several things were tried and each is told (:func:`together`).
     """
 
     def __init__(
@@ -44,7 +46,13 @@ class KgError(Exception):
         self.file = None if file is None else str(file)
         self.line = line
         self.column = column
+        self.more: tuple[KgError, ...] = ()
         super().__init__(str(self))
+
+    @property
+    def all(self) -> tuple[KgError, ...]:
+        """This error and the others that are told with it, none of them with others of its own."""
+        return (self, *self.more)
 
     @property
     def where(self) -> str:
@@ -75,6 +83,17 @@ class ValidationError(KgError):
 
 class QueryError(KgError):
     """A query, a parameter or a store cannot be used."""
+
+
+def together(errors: Iterable[KgError]) -> KgError:
+    """The first of some errors (at least one), which has the others with it: each thing that is broken is told, once."""
+    told = {str(one): one for error in errors for one in error.all}
+    first, *others = told.values()
+    for one in others:
+        one.more = ()
+    first.more = tuple(others)
+    first.__notes__ = [str(one) for one in others]  # a traceback of Python shows them
+    return first
 
 
 class StaleWarning(UserWarning):

@@ -14,16 +14,30 @@ WRITTEN = "en"
 """The language of that page, which holds every code."""
 _WRITTEN = re.compile(r"([A-Za-z]+)[\s_.\u2010-\u2015-]*([0-9]{1,4})")
 _LIKE = 60
+_MARK = re.compile("`([^`]+:)`")
+"""How the head of a page quotes the words under which its sections give cause and repair."""
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages that have a page, that of :data:`PAGE` first."""
+    beside = sorted(page.name.split(".")[1] for page in PAGE.parent.glob(f"{PAGE.stem}.*{PAGE.suffix}") if page != PAGE)
+    return (WRITTEN, *beside)
+
+
+@lru_cache(maxsize=4)
+def _page(language: str) -> tuple[str, ...]:
+    """The head of the page in a language and its sections; () in a language that has no page."""
+    if language not in languages():
+        return ()
+    page = PAGE if language == WRITTEN else PAGE.with_suffix(f".{language}{PAGE.suffix}")
+    return tuple(re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
 
 
 @lru_cache(maxsize=4)
 def explanations(language: str = WRITTEN) -> dict[str, str]:
     """Every code with its section of the page in a language; none in a language that has no page."""
-    page = PAGE if language == WRITTEN else PAGE.with_suffix(f".{language}{PAGE.suffix}")
-    if not page.is_file():
-        return {}
-    sections = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return {section.split(maxsplit=1)[0]: section.rstrip() + "\n" for section in sections}
+    return {section.split(maxsplit=1)[0]: section.rstrip() + "\n" for section in _page(language)[1:]}
 
 
 def section(code: str, language: str) -> tuple[str, str]:
@@ -32,16 +46,17 @@ def section(code: str, language: str) -> tuple[str, str]:
     return (found, language) if found else (explanations()[code], WRITTEN)
 
 
-def title(code: str) -> str:
-    """The heading of a code's section, without the code; the code where it has none."""
-    return explanations().get(code, code).partition("\n")[0].partition(" ")[2] or code
+def title(code: str, language: str = WRITTEN) -> str:
+    """The heading of a code's section in a language, without the code; the code where it has none."""
+    return explanations(language).get(code, code).partition("\n")[0].partition(" ")[2] or code
 
 
-def advice(code: str) -> tuple[str, str]:
-    """Cause and repair of a code, '' for what its section does not say."""
-    body = " ".join(explanations().get(code, "").partition("\n")[2].split())
-    cause, _, repair = body.partition("Repair:")
-    return cause.removeprefix("Cause:").strip(), repair.strip()
+def advice(code: str, language: str = WRITTEN) -> tuple[str, str]:
+    """Cause and repair of a code in a language that has a page, '' for what its section does not say."""
+    first, second = _MARK.findall(_page(language)[0])
+    body = " ".join(explanations(language).get(code, "").partition("\n")[2].split())
+    cause, _, repair = body.partition(second)
+    return cause.removeprefix(first).strip(), repair.strip()
 
 
 def canonical(code: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import select
 import shutil
 import signal
 import sys
@@ -21,9 +19,20 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("violation", "warning", "info")
 FORMS = ("text", "html", "csv", "json", "ttl", "sarif", "junit")
-_LONGEST = 31 * 24 * 3600
-_SIGNALLED = 128
-"""What shells add to the number of the signal that ended a process."""
+INPUT_FORMS = ("ttl", "trig", "nt", "nq", "rdf", "jsonld", "n3", "txt")
+ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".json": "json",
+    ".ttl": "ttl",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".xml": "junit",
+}
+"""Endings of the file of a report, and the form that each stands for; any other is text."""
+_SAID_BY = "ending: " + ", ".join(ending if ending.endswith(form) else f"{ending} ({form})" for ending, form in ENDINGS.items())
+_LONGEST, _LARGEST = 31 * 24 * 3600, 1 << 30
 _UNWRITTEN = "KG621"
 ENGINES = ("default", "pyshacl", "pyshifty", "pyshacl-turbo")
 
@@ -31,7 +40,18 @@ ENGINES = ("default", "pyshacl", "pyshifty", "pyshacl-turbo")
 def declare(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add = parser.add_argument
-    add("files", nargs="+", metavar="INPUT", help="RDF file, profile document (.txt), folder, build, store, or address of an endpoint")
+    add(
+        "files",
+        nargs="+",
+        metavar="INPUT",
+        help="RDF file, profile document (.txt), folder, build, store, address of an endpoint, or - for standard input",
+    )
+    add(
+        "--input-format",
+        choices=INPUT_FORMS,
+        default="",
+        help="form of standard input (default: recognised), and of files whose ending names none; txt is a profile document",
+    )
     add("--shapes", action="append", default=[], type=Path, metavar="PATH", help="shapes file or folder (repeatable; default: ours)")
     add("--engine", choices=ENGINES, default="default", help="which engine decides (default: ours; pyshacl is the reference)")
     add("--cross-check", action="store_true", help="run three engines and fail on any difference that is no known fault of one")
@@ -40,34 +60,49 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--waivers", action="append", default=[], type=Path, metavar="FILE", help="file of [[waiver]] tables (repeatable)")
     add("--baseline", type=Path, metavar="REPORT.ttl", help="an earlier report: only what is new counts")
     add("--fail-on", choices=SEVERITIES, default="violation", help="least severity that gives exit 1 (default: violation)")
-    add("--format", choices=FORMS, default="text", help="form of the report (default: text)")
+    add("--format", choices=FORMS, help="form of the report (default: by the ending of --output, else text)")
     add("--by", choices=("shape", "document", "resource"), default="shape", help="how the text is grouped (default: by shape)")
     add("--all", action="store_true", help="fold no list of the text, and list the coverage")
     add("--lang", default="en,ru", metavar="TAGS", help="language of the report; others added to what shapes say (default: en,ru)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to a file and print its summary")
+    add("-o", "--output", type=Path, metavar="FILE", help=f"write the report there and print its summary; its form is by {_SAID_BY}")
     add("--time-limit", type=_seconds, metavar="SECONDS", help="end a check that takes longer, with exit 2 (default: none)")
+    add("--memory-limit", type=_megabytes, metavar="MB", help="end a check that takes more (Linux), with exit 2 (default: none)")
     for name in ("series", "state", "edition"):
         add(f"--{name}", help=f"{name} of a document without a sidecar", default="antitorture" if name == "series" else None)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, and KG802 as :func:`_limited`.
+    """Validates and prints. Raises :class:`kg.errors.KgError` as :func:`kg.verdict.of`, KG802 and KG803 at the limits
+    (:func:`kg.serving.confined.run`), and KG808 for what broke it off.
 
     SARIF, JSON and JUnit hold the error then (:mod:`kg.validation.reports.failure`).
     """
     from kg.validation import memory
 
+    options.format = options.format or form_of(options.output)
     memory.keep()
     _spoken(options.lang)
     try:
-        if options.time_limit is None:
-            with _interruptible():
-                return _checked(options, lambda: None)
-        return _limited(options.time_limit, lambda done: _checked(options, done))
+        try:
+            if options.time_limit is None and options.memory_limit is None:
+                with _interruptible():
+                    return _checked(options, lambda: None)
+            from kg.serving import confined
+
+            return confined.run(lambda done: _checked(options, done), options.time_limit, options.memory_limit)
+        except RecursionError as error:
+            why, mend = "the data or shapes are nested too deeply", "give nodes names"
+            raise ValidationError("KG808", "the check broke off", why=why, mend=mend) from error
     except KgError as error:
         _failed(error, options)
         raise
+
+
+def form_of(output: Path | None) -> str:
+    """The form of a report that a file is to hold, by the ending of its name in any case; text for any other and for none."""
+    name = output.name.lower() if output else ""
+    return next((ENDINGS[ending] for ending in sorted(ENDINGS, key=len, reverse=True) if name.endswith(ending)), "text")
 
 
 def _spoken(language: str) -> None:
@@ -104,36 +139,6 @@ def _interruptible() -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
 
 
-def _limited(seconds: float, work: Callable[[Callable[[], None]], int]) -> int:
-    """The exit code of ``work``, done in a process of its own, which also returns from here.
-
-    It is killed when it has not called what it is given in so many seconds: native code heeds neither signals nor exceptions. Raises
-    :class:`ValidationError` KG802 then. Printing takes its time: a reader may sit behind a pager.
-    """
-    from kg.serving import sandbox
-
-    reading, writing = os.pipe()
-    worker = os.fork()
-    if not worker:
-        os.close(reading)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and kills, whatever native code does
-        sandbox.die_with_parent()
-        return work(lambda: os.close(writing))
-    os.close(writing)
-    try:
-        if not select.select([reading], [], [], seconds)[0]:
-            why, mend = f"the check may take {seconds:g} seconds", "mend the query that does not end, give less data, or raise --time-limit"
-            raise ValidationError("KG802", "the time is up", why=why, mend=mend)
-        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-        return code if code >= 0 else _SIGNALLED - code
-    except BaseException:
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
-        raise
-    finally:
-        os.close(reading)
-
-
 def _seconds(text: str) -> float:
     try:
         seconds = float(text)
@@ -142,6 +147,12 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= _LONGEST:
         raise argparse.ArgumentTypeError(f"a number of seconds above 0 and up to {_LONGEST}, not {text!r}")
     return seconds
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _LARGEST):
+        raise argparse.ArgumentTypeError(f"a whole number of megabytes above 0 and up to {_LARGEST}, not {text!r}")
+    return int(text)
 
 
 def _checked(options: argparse.Namespace, done: Callable[[], None]) -> int:
@@ -156,14 +167,20 @@ def _checked(options: argparse.Namespace, done: Callable[[], None]) -> int:
         baseline=options.baseline,
         waivers=tuple(options.waivers),
         documents=Options(options.series, options.state, options.edition),
+        input_format=options.input_format,
     )
+    if options.mutate and options.format not in ("text", "csv", "json"):
+        why, mend = "shares and survivors are written as text, csv or json", "choose one of them with --format"
+        raise ValidationError("KG624", f"there is no {options.format} of what mutations come to", why=why, mend=mend)
     prepared = verdict.prepare(options.files, request)
     if options.mutate:
-        from kg.validation import mutation
+        from kg.validation import mutation, progress, shares
 
-        tried = mutation.mutate(prepared.data, prepared.shapes, prepared.inputs.documents)
+        first = options.lang.partition(",")[0]
+        with progress.shown(sys.stderr, first) as told:
+            tried = mutation.mutate(prepared.data, prepared.shapes, prepared.inputs.documents, told=told)
         done()
-        _put(mutation.text(tried, options.lang.partition(",")[0]), options.output)
+        _put(shares.FORMS[options.format](tried, first), options.output)
         return 0 if tried.enough else 1
     if options.cross_check:
         from kg.validation import crosscheck

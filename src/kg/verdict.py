@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import inputs
 from kg.building.sources import Options
+from kg.errors import ValidationError, together
 from kg.validation import baseline, locating, repairs, running, strangers, unmapped, unmatched, wording
 from kg.validation import shapes as shapes_graphs
 from kg.validation import waivers as waiving
@@ -30,6 +31,8 @@ class Request:
     baseline: Path | None = None
     waivers: tuple[Path, ...] = ()
     documents: Options = field(default_factory=Options)
+    input_format: str = ""
+    """The form, as endings of files name it, of standard input and of files whose ending names none; '' to recognise it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,16 @@ class Prepared:
 
 
 def prepare(arguments: Iterable[str | Path], request: Request) -> Prepared:
-    """Gathers the inputs and checks the shapes graph. Raises as :func:`kg.inputs.gather` and :func:`kg.validation.shapes.load`."""
-    used = shapes_graphs.load(request.shapes)
-    gathered = inputs.gather(arguments, request.documents, request.waivers)
+    """Gathers the inputs and checks the shapes graph. Raises as :func:`kg.inputs.gather` and :func:`kg.validation.shapes.load`.
+
+    Where the shapes cannot be used, what is wrong with the inputs is told too.
+    """
+    arguments = list(arguments)
+    try:
+        used = shapes_graphs.load(request.shapes)
+    except ValidationError as error:
+        raise together([error, *inputs.faults(arguments, request.documents, request.input_format)]) from error.__cause__
+    gathered = inputs.gather(arguments, request.documents, request.waivers, request.input_format)
     return Prepared(gathered, used, running.data_of(gathered.sources, used, faithful=gathered.faithful))
 
 
@@ -71,6 +81,7 @@ def on(prepared: Prepared, request: Request) -> Report:
     report = replace(
         report, results=tuple(sorted((*report.results, *gathered.unread, *strangers.results(data)), key=lambda result: result.order))
     )
+    report = replace(report, unrecognised=gathered.unrecognised)
     report = waiving.apply(report, gathered.waivers, prepared.shapes.named)
     if request.baseline is None:
         return report

@@ -173,6 +173,46 @@ def test_a_limit_that_is_not_reached_changes_nothing(validate: Run, arguments: s
     assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
 
 
+def test_mutations_as_json_and_csv_and_no_other_form(validate: Run) -> None:
+    text, table, body = (validate("good.ttl", "--mutate", *form) for form in ([], ["--format", "csv"], ["--format", "json"]))
+    assert len({text.returncode, table.returncode, body.returncode}) == 1
+    assert text.stderr == table.stderr == body.stderr == "", "progress is for terminals"
+    said = json.loads(body.stdout)
+    assert len(said["operators"]) == 8
+    rows = [line.split(",") for line in table.stdout.splitlines() if line.startswith("operator,")]
+    assert [row[1:5] for row in rows] == [
+        [one[key] if key == "operator" else str(one[key]) for key in ("operator", "made", "mutants", "caught")] for one in said["operators"]
+    ]
+    refused = validate("good.ttl", "--mutate", "--format", "html")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("KG624: there is no html of what mutations come to")
+
+
+def test_a_check_that_takes_too_much_memory_is_ended(kg: Run, folder: Path) -> None:
+    (folder / "list.ttl").write_text(HEAD + "ex:a a ex:C ; ex:v ( " + "1 " * 200_000 + ") .\n", encoding="utf-8")
+    arguments = ("validate", "list.ttl", "--shapes", "shapes.ttl", "--memory-limit", "100")
+    for more in ([], ["--time-limit", "60"]):
+        done = kg(*arguments, *more, cwd=folder)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert done.stderr == "KG803: the memory is used up; the check may take 100 MB; give less data, or raise --memory-limit\n"
+    said = json.loads(kg(*arguments, "--format", "json", cwd=folder).stdout)
+    assert said["error"]["code"] == "KG803"
+    assert "100 МБ" in kg(*arguments, "--lang", "ru", cwd=folder).stderr
+
+
+@pytest.mark.parametrize("arguments", ["good.ttl", "violation.ttl", "broken.ttl", "violation.ttl --format html", "other.ttl"])
+def test_memory_that_is_not_needed_changes_nothing(validate: Run, arguments: str) -> None:
+    one, other = validate(*arguments.split()), validate(*arguments.split(), "--memory-limit", "1000")
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "1.5", "2GB", "١", str(1 << 31)])
+def test_a_limit_of_memory_is_a_number_of_megabytes(validate: Run, limit: str) -> None:
+    done = validate("good.ttl", f"--memory-limit={limit}")
+    assert done.returncode == 2
+    assert "a whole number of megabytes above 0" in done.stderr
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf", "soon"])
 def test_a_limit_is_a_number_of_seconds(validate: Run, limit: str) -> None:
     done = validate("good.ttl", f"--time-limit={limit}")

@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_written(validate: Run) -> None:
     ("data", "said"),
     [
         ("missing.ttl", "KG601 missing.ttl: такого файла нет"),
-        ("broken.ttl", "KG603 broken.ttl:4:1: это не правильный Turtle: "),
+        ("broken.ttl", "KG603 broken.ttl:3:12: это не правильный Turtle: "),
         ("none-there.ttl", "KG606: ничего не было проверено; ни одна цель форм"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,14 +11,35 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kg import validating
+
 BAD = "@prefix e: <http://example.org/> . e:x a e:C ."
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://example.org/> .
 e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ] ."""
 
 
 def test_the_definition_names_our_command(root: Path) -> None:
-    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert (hook["id"], hook["entry"], hook["language"]) == ("kg-validate", "kg validate", "python")
+    hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [(hook["id"], hook["entry"], hook["language"]) for hook in hooks] == [
+        ("kg-validate", "kg validate", "python"),
+        ("kg-validate-documents", "kg validate", "python"),
+    ]
+    data, documents = (re.compile(hook["files"]) for hook in hooks)
+    assert all(data.search(f"data/x.{ending}") for ending in validating.INPUT_FORMS if ending != "txt")
+    assert not data.search("data/KAZ-2022/document.txt")
+    assert documents.search("data/KAZ-2022/document.txt")
+    assert documents.search("document.txt")
+    assert not documents.search("README.txt")
+
+
+def test_what_the_readme_pins_stays_what_it_is(root: Path) -> None:
+    """A branch moves: what is pinned is a commit, or a tag that is there."""
+    (block,) = re.findall(r"```yaml\n(repos:.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    config = yaml.safe_load(block)
+    assert [hook["id"] for hook in config["repos"][0]["hooks"]] == ["kg-validate", "kg-validate-documents"]
+    assert config["repos"][0]["rev"] == "FULL-HASH-OF-A-COMMIT"
+    tags = subprocess.run(["git", "tag"], cwd=root, capture_output=True, encoding="utf-8", check=False).stdout.split()
+    assert tags == [], "there is a release: pin its tag in README.md"
 
 
 @pytest.mark.check
@@ -48,8 +70,12 @@ def test_the_hook_works_in_a_repository(root: Path, tmp_path: Path) -> None:
     (work / "data").mkdir()
     (work / "data" / "one.ttl").write_text(BAD)
     (work / "s.ttl").write_text(SHAPES)
-    hook = {"id": "kg-validate", "files": "^data/", "args": ["--shapes", "s.ttl"]}
-    config = {"repos": [{"repo": str(hooks), "rev": head, "hooks": [hook]}]}
+    profile = root / "data" / "profiles" / "antitorture" / "KAZ-2022"
+    (work / "KAZ-2022").mkdir()
+    for name in ("document.txt", "about.toml"):
+        (work / "KAZ-2022" / name).write_bytes((profile / name).read_bytes())
+    used = [{"id": "kg-validate", "files": "^data/", "args": ["--shapes", "s.ttl"]}, {"id": "kg-validate-documents"}]
+    config = {"repos": [{"repo": str(hooks), "rev": head, "hooks": used}]}
     (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     git("add", "-A", cwd=work)
     command = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
@@ -57,6 +83,13 @@ def test_the_hook_works_in_a_repository(root: Path, tmp_path: Path) -> None:
     assert "kg validate" in said
     assert "Failed" in said
     assert "http://example.org/x" in said
+    assert re.search(r"kg validate \(profile documents\)\.+Passed", said)
     (work / "data" / "one.ttl").write_text(BAD.replace("e:C", "e:C ; e:p 1"))
     git("add", "-A", cwd=work)
-    assert "Passed" in run(*command, cwd=work)
+    assert run(*command, cwd=work).count("Passed") == 2
+    sidecar = work / "KAZ-2022" / "about.toml"
+    sidecar.write_text(sidecar.read_text(encoding="utf-8").replace('state = "KAZ"', 'state = "KGZ"'), encoding="utf-8")
+    git("add", "-A", cwd=work)
+    said = run(*command, cwd=work, code=1)
+    assert "KG312" in said
+    assert "document.txt" in said or "about.toml" in said

@@ -127,6 +127,33 @@ def test_every_clause_of_the_service_is_worded_in_russian(root: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("room", ["", "reading", "building", "validation", "validation/engines", "validation/reports"])
+def test_every_clause_of_validation_is_worded_in_russian(root: Path, room: str) -> None:
+    """What ``kg validate --lang ru`` says of inputs: words of parsers, and faults of our own vocabulary, stay as they are."""
+    files = {"": ("inputs.py", "verdict.py", "validating.py"), "building": ("documents.py", "sources.py")}.get(room)
+    found = [entry for entry in said(root / "src" / "kg" / room) if not files or entry[0].partition(":")[0] in files]
+    assert found or room == "validation/reports"
+    filled = [
+        (place, code, text.replace("the x of the document are", "the state and edition of the document are")) for place, code, text in found
+    ]
+    missing = [
+        entry
+        for entry in filled
+        if re.search("[a-wyz]{2}", entry[2]) and entry[1] not in NOT_ANSWERED and not texts.clause(*entry[1:], "ru")
+    ]
+    assert missing == []
+
+
+def test_everything_expected_in_rdf_is_worded_in_russian() -> None:
+    """What was expected and how to mend it, for every row of the table of what parsers say."""
+    from kg.validation import malformed
+
+    rows = [line.split("\t")[1:] for line in malformed.TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(rows) > 30
+    filled = [text.replace("{0}", "x") for row in rows for text in row if text]
+    assert [text for text in filled if not texts.clause("KG603", text, "ru")] == []
+
+
 def test_wordings_have_the_same_places(root: Path) -> None:
     found = {name: clause for name, clause in CLAUSES.items() if re.match("KG[0-9]*-", name)}
     assert len(found) > 100
@@ -225,3 +252,71 @@ def test_an_encoded_form_is_still_a_form(server: Any) -> None:
     server.problem(answer, "KG606", 422)
     said = server.problem(server.client.post("/validate", content="dta=x", headers=headers), "KG807", 400)
     assert said["why"] == "did you mean data"
+
+
+# ---------------------------------------------------------------- archives, and what is too large
+
+
+ARCHIVES = {"zip": b"PK\x03\x04\x00\x00", "gzip": b"\x1f\x8b\x08\x00\x00", "7z": b"7z\xbc\xaf\x27\x1c", "tar": b"a" * 257 + b"ustar"}
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+@pytest.mark.parametrize("name", ["x.zip", "x.ttl", "document.txt", ""])
+@pytest.mark.parametrize("field", ["data", "shapes"])
+@pytest.mark.parametrize("declared", [{}, {"state": "KAZ", "edition": "1"}])
+def test_an_archive_is_told_as_one(server: Any, kind: str, name: str, field: str, declared: dict[str, str]) -> None:
+    """And not as a profile document that nothing is declared about."""
+    files = {"data": ("d.ttl", b"<a:x> a <a:C> ."), field: (name or None, ARCHIVES[kind])}
+    said = server.problem(server.client.post("/validate", files=files, data=declared), "KG805", 415)
+    assert said["what"] == f"this is an archive ({kind}), not RDF"
+    assert said["why"] == "archives are not unpacked"
+    assert said["file"] == (name or field)
+
+
+def test_an_archive_as_body_and_in_russian(server: Any) -> None:
+    for media in ("application/zip", "application/octet-stream", "text/turtle"):
+        answer = server.client.post("/validate", content=ARCHIVES["zip"], headers={"Content-Type": media})
+        assert (answer.status_code, answer.json()["code"]) == (415, "KG805")
+    said = server.problem(server.post(ARCHIVES["zip"], language="ru"), "KG805", 415)
+    assert (said["what"], said["why"]) == ("это архив (zip), а не RDF", "архивы не распаковываются")
+
+
+LARGE = b"#" * (5 << 20)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("application/json", "application/problem+json"),
+        ("application/sarif+json", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+    ],
+)
+@pytest.mark.parametrize("expect", [{}, {"Expect": "100-continue"}])
+def test_too_large_is_said_as_accept_asks(server: Any, accept: str, media: str, expect: dict[str, str]) -> None:
+    headers = {"Accept": accept, "Content-Type": "text/turtle"} | expect
+    for answer in (
+        server.client.post("/validate", content=LARGE, headers=headers),
+        server.client.post("/validate", files={"data": ("x.ttl", LARGE)}, headers={"Accept": accept} | expect),
+    ):
+        assert (answer.status_code, answer.headers["content-type"]) == (413, media)
+        assert "KG801" in answer.text
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+@pytest.mark.parametrize(("form", "media"), [("text", "text/plain"), ("html", "text/html"), ("json", "application/problem+json")])
+@pytest.mark.parametrize("expect", [{}, {"Expect": "100-continue"}])
+def test_too_large_is_said_as_the_form_asks(server: Any, order: str, form: str, media: str, expect: dict[str, str]) -> None:
+    """The fields stand before or after what is too large to be read."""
+    words: list[tuple[str, Any]] = [("format", (None, form)), ("lang", (None, "ru"))]
+    data: list[tuple[str, Any]] = [("data", ("x.ttl", LARGE))]
+    answer = server.client.post("/validate", files=words + data if order == "before" else data + words, headers=expect)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith(media)
+    assert "слишком велика" in answer.text or "слишком" in answer.text
+    pieces = (b"format=%s&" % form.encode() if order == "before" else b"", b"data=" + LARGE, b"&format=" + form.encode())
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} | expect
+    answer = server.client.post("/validate", content=b"".join(pieces), headers=headers)
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (413, media)

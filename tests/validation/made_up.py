@@ -37,6 +37,9 @@ LITERALS = (
     '"07"^^:own',
     '"2020"^^xsd:gYear',
     '"NaN"^^xsd:double',
+    "99999999999999999999",
+    '"1.1"^^xsd:float',
+    '"x:y"^^xsd:anyURI',
 )
 DATATYPES = (
     "xsd:integer",

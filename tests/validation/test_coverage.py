@@ -7,9 +7,10 @@ from pyoxigraph import RdfFormat
 
 from kg.errors import ValidationError
 from kg.validation import running
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.report import Report
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 EX = "http://example.org/"
 HEAD = (

@@ -7,9 +7,10 @@ from pyoxigraph import Literal, RdfFormat
 
 from kg.validation import describing, running
 from kg.validation import shapes as shapes_graphs
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.report import Report, Result
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 EX = "http://example.org/"
 HEAD = (
@@ -192,14 +193,17 @@ def test_too_many_values_stand_in_for_the_value_that_is_missing() -> None:
     assert one(f"{P} ; sh:nodeKind sh:IRI ; {message} ] .", "ex:a ex:p 12 .").messages["en"] == "12 is not that"
 
 
-def test_a_figure_of_ours_with_two_numbers() -> None:
+@pytest.mark.parametrize("values", [(12, 14), ("a dozen",), (-3,)])
+@pytest.mark.parametrize(("name", "requirement"), [("value", "FIG-01"), ("lowerBound", "FIG-02"), ("upperBound", "FIG-03")])
+def test_a_figure_of_ours_with_two_numbers_or_none(name: str, requirement: str, values: tuple[str | int, ...]) -> None:
     used = shapes_graphs.ours()
-    lines = "".join(f"<{EX}f> <https://w3id.org/hrmkg/ontology#value> {Literal(number)} .\n" for number in (12, 14))
+    lines = "".join(f"<{EX}f> <https://w3id.org/hrmkg/ontology#{name}> {Literal(number)} .\n" for number in values)
     lines += f"<{EX}f> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/hrmkg/ontology#Figure> .\n"
     results = running.verdict(running.data_of([Source("data.nt", lines.encode(), RdfFormat.N_TRIPLES)], used), used).results
-    (found,) = [result for result in results if result.requirement == "FIG-01"]
-    assert "12, 14" in found.messages["en"]
-    assert "12, 14" in found.messages["ru"]
+    (found,) = [result for result in results if result.requirement == requirement]
+    told = ", ".join(map(str, values))
+    assert found.messages["en"].endswith(f"of at most 15 digits before the point. Here it has: {told}.")
+    assert found.messages["ru"].endswith(f"не более 15 цифр до запятой. Здесь указано: {told}.")
     assert "…" not in found.messages["en"] + found.messages["ru"]
 
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from kg.errors import ValidationError
 from kg.validation import lines
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
+from kg.validation.source import Source
 
 PLAIN = [
     '<urn:a> <urn:p> "x" .',
@@ -147,3 +149,12 @@ def test_a_store_that_loads_what_queries_see_answers_like_a_whole_one(given_quad
     whole.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in given_quads)
     for query in queries:
         assert sorted(map(str, data.query(query))) == sorted(map(str, whole.query(query)))
+
+
+@pytest.mark.parametrize("odd", ["", "<urn:a> <urn:p> '''no line''' .\n", "_:b <urn:p> <urn:o> .\n"])
+def test_triples_name_no_graph(odd: str) -> None:
+    fourth = Source("four.nt", b"<urn:a> <urn:p> <urn:o> <urn:g> .\n", RdfFormat.N_TRIPLES)
+    other = Source("other.nq", f"{odd}<urn:b> <urn:p> <urn:o> <urn:g> .\n".encode(), RdfFormat.N_QUADS)
+    with pytest.raises(ValidationError, match=r"KG603.*four\.nt:1"):
+        Data([other, fourth]).check()
+    Data([Source("three.nt", b"<urn:a> <urn:p> <urn:o> .\n", RdfFormat.N_TRIPLES)]).check()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.validation import needed, selection, shapes
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.needed import WHOLE, Use, uses
+from kg.validation.source import Source
 from kg.validation.structure import sh
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

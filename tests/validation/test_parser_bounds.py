@@ -13,7 +13,8 @@ from pyoxigraph import RdfFormat
 
 from kg import verdict
 from kg.errors import ValidationError
-from kg.validation import bounds, data
+from kg.validation import bounds
+from kg.validation import source as rdf
 
 XML = """<?xml version="1.0"?>
 <!DOCTYPE rdf:RDF [
@@ -45,7 +46,7 @@ def test_entities_that_grow_or_are_elsewhere(tmp_path: Path, declared: str, code
     file = tmp_path / "x.rdf"
     file.write_text(XML.format(declared, "x"), encoding="utf-8")
     with pytest.raises(ValidationError) as raised:
-        data.source(file)
+        rdf.source(file)
     assert (raised.value.code, raised.value.file, raised.value.line) == (code, str(file), line)
 
 
@@ -54,17 +55,17 @@ def test_an_entity_that_stands_for_too_much(monkeypatch: pytest.MonkeyPatch, tmp
     for times, taken in ((4, True), (30, False)):
         (tmp_path / "x.rdf").write_text(XML.format(f'<!ENTITY a "{"b" * 1000}">', "&a;" * times), encoding="utf-8")
         if taken:
-            assert len(list(data.quads(data.source(tmp_path / "x.rdf")))) == 2
+            assert len(list(rdf.quads(rdf.source(tmp_path / "x.rdf")))) == 2
         else:
             with pytest.raises(ValidationError, match="KG801"):
-                data.source(tmp_path / "x.rdf")
+                rdf.source(tmp_path / "x.rdf")
 
 
 def test_entities_of_namespaces_are_read(tmp_path: Path) -> None:
     declared = '<!ENTITY owl "http://www.w3.org/2002/07/owl#" >\n<!ENTITY amper "a &amp; b &#38; c">'
     more = "\n".join(f'<!ENTITY n{n} "http://example.org/{n}/">' for n in range(300))
     (tmp_path / "x.rdf").write_text(XML.format(f"{declared}\n{more}", "&owl;Class &n7;"), encoding="utf-8")
-    objects = {quad.object.value for quad in data.quads(data.source(tmp_path / "x.rdf"))}
+    objects = {quad.object.value for quad in rdf.quads(rdf.source(tmp_path / "x.rdf"))}
     assert "http://www.w3.org/2002/07/owl#Class http://example.org/7/" in objects
 
 
@@ -102,7 +103,86 @@ def test_the_command_says_it_in_a_line(kg: Callable[..., CompletedProcess[str]],
         assert done.stderr.count("\n") == 1
 
 
+def elements(depth: int) -> str:
+    inside = "<e:p><e:C>" * ((depth - 4) // 2) + "</e:C></e:p>" * ((depth - 4) // 2)
+    return XML.format("", "x").replace("<e:p>x</e:p>", f"<e:p><e:C>{inside}</e:C></e:p>")
+
+
+@pytest.mark.parametrize("depth", [bounds.ELEMENTS, bounds.ELEMENTS + 2])
+def test_the_nesting_of_elements(tmp_path: Path, depth: int) -> None:
+    (tmp_path / "x.rdf").write_text(elements(depth), encoding="utf-8")
+    if depth <= bounds.ELEMENTS:
+        assert len(list(rdf.quads(rdf.source(tmp_path / "x.rdf")))) == depth - 2 + 1
+        return
+    with pytest.raises(ValidationError) as raised:
+        rdf.source(tmp_path / "x.rdf")
+    said = raised.value
+    before = elements(depth).split("\n")[said.line - 1][: said.column - 1] if said.line and said.column else ""
+    opened = before.count("<e:") - before.count("</e:") + 1  # with rdf:RDF
+    assert (said.code, said.line, opened) == ("KG623", 6, bounds.ELEMENTS)
+
+
+def test_elements_beside_each_other_nest_nothing(tmp_path: Path) -> None:
+    many = "<e:C/><!-- <a><b> --><e:C></e:C>" * bounds.ELEMENTS
+    (tmp_path / "x.rdf").write_text(XML.format("", "x").replace("</rdf:RDF>", f"{many}</rdf:RDF>"), encoding="utf-8")
+    assert rdf.source(tmp_path / "x.rdf").form == RdfFormat.RDF_XML
+
+
+def quoted(depth: int) -> str:
+    return "<a:s>\n<a:p> " + "<<( <a:s> <a:p> " * depth + "<a:o>" + " )>>" * depth + " .\n"
+
+
+@pytest.mark.parametrize("ending", ["ttl", "trig", "nt", "nq"])
+def test_the_nesting_of_triple_terms(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"x.{ending}"
+    file.write_text(quoted(bounds.TERMS).replace("\n<", " <"), encoding="utf-8")
+    assert len(list(rdf.quads(rdf.source(file)))) == 1
+    file.write_text(quoted(bounds.TERMS + 1), encoding="utf-8")
+    with pytest.raises(ValidationError) as raised:
+        rdf.source(file)
+    column = len("<a:p> ") + bounds.TERMS * len("<<( <a:s> <a:p> ") + 1
+    assert (raised.value.code, raised.value.line, raised.value.column) == ("KG623", 2, column)
+
+
+@pytest.mark.parametrize(
+    "text", ['<a:s> <a:p> "{0}" .', "<a:s> <a:p> '''{0}\n{0}''' .", "# {0}\n<a:s> <a:p> 1 .", '<a:s> <a:p> "a\\"{0}" .']
+)
+def test_what_only_looks_like_triple_terms(text: str) -> None:
+    bounds.check(text.format("<<(" * 200).encode(), RdfFormat.TURTLE, "x")
+
+
+def test_a_bracket_that_hides_nothing() -> None:
+    for hidden in ("<a:s> <a:p> '\\'' . ", '<a:s> <a:p> """a"b""" . ', "<a:#s> <a:p> 1 . "):
+        with pytest.raises(ValidationError, match="KG623"):
+            bounds.check((hidden + quoted(200)).encode(), RdfFormat.TURTLE, "x")
+
+
+@pytest.mark.parametrize("ending", ["ttl", "trig", "n3"])
+def test_brackets_and_lists_of_turtle_may_be_nested(tmp_path: Path, ending: str) -> None:
+    """Their parser is not on the stack: what can be read is read, and has a verdict."""
+    (tmp_path / "s.ttl").write_text(SHAPES, encoding="utf-8")
+    prefix = "@prefix e: <http://example.org/> . e:x a e:C ; e:p "
+    for text in ("[ e:p " * 4000 + "1" + "]" * 4000, "(" * 4000 + "1" + ")" * 4000, "(" + " 1" * 4000 + ")"):
+        (tmp_path / f"x.{ending}").write_text(f"{prefix}{text} .", encoding="utf-8")
+        report = verdict.of([tmp_path / f"x.{ending}"], verdict.Request(shapes=(tmp_path / "s.ttl",)))
+        assert len(report.results) == 1
+
+
+PACKED = {"zip": b"PK\x03\x04rest", "gzip": b"\x1f\x8b\x08rest", "tar": b"\0" * 257 + b"ustar", "7z": b"7z\xbc\xaf\x27\x1c"}
+
+
+@pytest.mark.parametrize("kind", PACKED)
+@pytest.mark.parametrize("name", ["x.ttl", "x.nt", "x.zip", "x.ttl.gz"])
+def test_archives_are_told(tmp_path: Path, kind: str, name: str) -> None:
+    (tmp_path / name).write_bytes(PACKED[kind])
+    with pytest.raises(ValidationError, match=rf"KG805 .*: this is an archive \({kind}\)"):
+        rdf.source(tmp_path / name)
+
+
 def test_without_the_look_a_parser_goes_down() -> None:
     """Why there is a bound: the process ends by a signal, or with the parser's word, and never with a graph."""
-    program = "import pyoxigraph as o; list(o.parse(b'{\"http://x/p\":' * 10000 + b'1' + b'}' * 10000, format=o.RdfFormat.JSON_LD))"
+    program = "import pyoxigraph as o; list(o.parse(b'{\"http://x/p\":' * 6000 + b'1' + b'}' * 6000, format=o.RdfFormat.JSON_LD))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode != 0
+    quoted = "b'<a:s> <a:p> ' + b'<<( <a:s> <a:p> ' * 100000 + b'<a:o>' + b' )>>' * 100000 + b' .'"
+    program = f"import pyoxigraph as o; list(o.parse({quoted}, format=o.RdfFormat.TURTLE))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode < 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import RdfFormat
 
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.passages import Passages
+from kg.validation.source import Source
 
 EX = "http://example.org/"
 HEAD = (

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
-from kg.validation import queries
+from kg.validation import prebinding, queries
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX ex: <{EX}>\n"
@@ -144,7 +144,7 @@ def by_node(data: Store, query: str, targets: str) -> Counter[Any]:
     nodes = {solution["this"] for solution in data.query(f"SELECT DISTINCT ?this WHERE {{ {targets} }}")}
     found: Counter[Any] = Counter()
     for node in nodes:
-        found += bag(data, queries.bound(query, {"this": node}), node)
+        found += bag(data, prebinding.bound(query, {"this": node}), node)
     return found
 
 
@@ -282,7 +282,7 @@ def test_a_blank_node_is_bound_as_an_iri_is(name: str) -> None:
         data = store(turtle.replace("ex:a", written))
         (node,) = {q.subject for q in data.quads_for_pattern(None, NamedNode(EX + "r"), None) if q.object.value == "x"}
         data.add(Quad(node, MARK, MARK, MARK))
-        text = queries.bound(query, {"this": node}, lambda name, _: f"GRAPH {MARK} {{ ${name} {MARK} {MARK} }}")
+        text = prebinding.bound(query, {"this": node}, lambda name, _: f"GRAPH {MARK} {{ ${name} {MARK} {MARK} }}")
         found.append(bag(data, text).total())
     assert found[0] == found[1]
 
@@ -313,6 +313,6 @@ def test_iris() -> None:
 
 def test_path_is_written_in_its_place_only() -> None:
     query = 'SELECT $this { $this $PATH ?PATHS ; ?PATH "$PATH" } # $PATH'
-    assert queries.with_path(query, "<urn:p>/<urn:q>") == (
+    assert prebinding.with_path(query, "<urn:p>/<urn:q>") == (
         'SELECT $this { $this (<urn:p>/<urn:q>) ?PATHS ; (<urn:p>/<urn:q>) "$PATH" } # $PATH'
     )

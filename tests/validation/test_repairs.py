@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from kg.validation import wording
-from kg.validation.data import Data, Source, source
+from kg.validation.data import Data
 from kg.validation.datatypes import equal, valid
 from kg.validation.locating import Sources
-from kg.validation.repairs import repair
+from kg.validation.repairs import UNTOLD, repair
 from kg.validation.report import Finding, Repair
+from kg.validation.source import Source, source
 
 SH = "http://www.w3.org/ns/shacl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -57,6 +58,8 @@ def changed(before: str, after: str, form: RdfFormat = RdfFormat.TURTLE) -> tupl
     return old - new, new - old
 
 
+DECIMAL = {"datatype": NamedNode(XSD + "decimal")}
+HUGE = "9" * 50
 IRI_KIND = {"nodeKind": NamedNode(SH + "IRI")}
 SAFE = [
     ("Datatype", '"2020"', Literal("2020"), {"datatype": NamedNode(XSD + "gYear")}, typed("2020", "gYear")),
@@ -80,6 +83,17 @@ SAFE = [
     ),
     ("In", f'"{E}b"', Literal(E + "b"), {"in": [NamedNode(E + "b"), NamedNode(E + "c")]}, NamedNode(E + "b")),
     ("NodeKind", f'"{E}c"', Literal(E + "c"), IRI_KIND, NamedNode(E + "c")),
+    ("Datatype", '"3.5"', Literal("3.5"), DECIMAL | {"maxInclusive": typed("5", "integer")}, typed("3.5", "decimal")),
+    ("Datatype", '"5"', Literal("5"), DECIMAL | {"maxInclusive": typed("5.0", "double")}, typed("5", "decimal")),
+    ("Datatype", f'"{HUGE}2"', Literal(HUGE + "2"), DECIMAL | {"minExclusive": typed(HUGE + "1", "integer")}, typed(HUGE + "2", "decimal")),
+    (
+        "Pattern",
+        '"x "@en-GB',
+        Literal("x ", language="en-gb"),
+        {"pattern": "^x", "languageIn": [Literal("EN")]},
+        Literal("x", language="en-gb"),
+    ),
+    ("In", '"kaz"', Literal("kaz"), {"in": [Literal("KAZ")], "maxLength": typed("3", "integer")}, Literal("KAZ")),
 ]
 
 
@@ -122,6 +136,18 @@ UNSAFE = [
     ("MaxCount", '1.5 , "1.50"^^xsd:decimal', None, {"maxCount": Literal(1)}),
     ("LanguageIn", '"x"@en-GB', Literal("x", language="en-gb"), {"languageIn": [Literal("en")]}),
     ("Class", f'"{E}c"', Literal(E + "c"), {"class": NamedNode(E + "C")}),
+    ("Datatype", '"7.5"', Literal("7.5"), DECIMAL | {"maxInclusive": typed("5", "integer")}),
+    ("Datatype", '"5"', Literal("5"), DECIMAL | {"maxExclusive": typed("5.0", "double")}),
+    ("Datatype", '"5"', Literal("5"), DECIMAL | {"minExclusive": typed("5", "decimal")}),
+    ("Datatype", '"4"', Literal("4"), DECIMAL | {"minInclusive": typed("5", "decimal")}),
+    ("Datatype", '"4"', Literal("4"), DECIMAL | {"minInclusive": Literal("3")}),
+    ("Datatype", f'"{HUGE}1"', Literal(HUGE + "1"), DECIMAL | {"minExclusive": typed(HUGE + "1", "integer")}),
+    ("Datatype", '"2020-01-31"', Literal("2020-01-31"), {"datatype": NamedNode(XSD + "date"), "maxInclusive": typed("2020-01-30", "date")}),
+    ("Datatype", '"1234"', Literal("1234"), {"datatype": NamedNode(XSD + "integer"), "maxLength": typed("3", "integer")}),
+    ("Pattern", '" a"', Literal(" a"), {"pattern": "^[a-z]+$", "minLength": typed("2", "integer")}),
+    ("Pattern", '"x "@de', Literal("x ", language="de"), {"pattern": "^x", "languageIn": [Literal("en")]}),
+    ("Pattern", '" a"', Literal(" a"), {"pattern": "^[a-z]+$", "hasValue": Literal(" a")}),
+    *(("Datatype", '"5"', Literal("5"), DECIMAL | {name: NamedNode(E + "x")}) for name in sorted(UNTOLD)),
 ]
 
 

@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from kg.errors import ValidationError
 from kg.validation import running, shapes
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 EX = "http://example.org/"
 HEAD = (

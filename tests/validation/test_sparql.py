@@ -13,10 +13,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import ValidationError
 from kg.validation import crosscheck
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.engines import default, pyshacl
 from kg.validation.report import Finding
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 from kg.validation.sparql import Evaluation
 
 EX, SH, XSD = "http://example.org/", "http://www.w3.org/ns/shacl#", "http://www.w3.org/2001/XMLSchema#"

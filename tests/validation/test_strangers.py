@@ -37,6 +37,19 @@ def test_a_term_that_is_not_there_is_told_with_the_nearest(tmp_path: Path, line:
     assert message.endswith(f"did you mean https://w3id.org/hrmkg/{'vocab/' if 'indicator/' in near else ''}{near}")
 
 
+def test_how_often_a_term_is_used_and_where_first(tmp_path: Path) -> None:
+    line = "\n".join(f"ex:a{number} hrm:valeu {number} ." for number in range(5)) + "\nex:b a hrm:Figur , hrm:Figur2 ."
+    found = told(tmp_path, line)
+    assert len(found) == 3
+    value = next(message for _, _, message in found if "valeu" in message)
+    file = tmp_path / "mine.ttl"
+    assert value.endswith(f"It is used 5 times, first at {file}:5:17, {file}:6:17, {file}:7:17.")
+    assert all("is used" not in message for _, _, message in found if "valeu" not in message)
+    report = verdict.of([file], verdict.Request())
+    (result,) = [one for one in report.results if one.requirement == "KG622" and "valeu" in one.messages["en"]]
+    assert f"Встречается раз: 5, первые места: {file}:5:17" in result.messages["ru"]
+
+
 @pytest.mark.parametrize(
     "line", ["ex:a hrm:value 5 .", "ex:a ex:valeu 5 .", "ind:new hrm:valueKind hrm:Figure . ex:a hrm:indicator ind:new ."]
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, RdfFormat
 
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.engines import default
 from kg.validation.nodes import nodes
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 from kg.validation.sparql import Evaluation
 from kg.validation.targets import Targets, leading
 

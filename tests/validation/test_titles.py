@@ -6,9 +6,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.validation import reports, running
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.naming import Names
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 HEAD = (
     "@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat
 
 from kg import verdict
 from kg.validation import unmapped
-from kg.validation.data import Source
+from kg.validation.source import Source
 
 E = "http://example.org/"
 CONTEXT: dict[str, Any] = {"name": E + "name", "part": E + "part", "C": E + "C"}

@@ -7,8 +7,9 @@ from pyoxigraph import RdfFormat
 
 from kg.errors import ValidationError
 from kg.validation import running, shapes, unmatched
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 HEAD = "@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://example.org/> .\n"
 PERSON = "ex:S a sh:NodeShape ; sh:targetClass ex:Person , ex:Able , ex:Baker , ex:Charlie ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
@@ -39,10 +40,10 @@ def said(text: str, data: str) -> ValidationError:
             "ex:a a x:Person .",
             "instances of ex:Person, ex:Able",
             "instances of x:Person",
-            "<http://example.org/Person> and <https://example.org/Person> are alike",
+            "<http://example.org/Person> and <https://example.org/Person> have the same name in two namespaces",
         ),
         (PERSON, "ex:a a ex:Stone .", "instances of ex:Able", "instances of ex:Stone", "check that data and shapes belong together"),
-        (PERSON, "ex:a ex:p 1 .", "instances of ex:Able", "no instance of any class", "check that"),
+        (PERSON, "ex:a ex:p 1 .", "instances of ex:Able", "no instance of any class, only users of ex:p", "check that"),
         (PERSON, "", "instances of ex:Able", "no triple", "check that"),
         (
             "ex:S sh:targetSubjectsOf ex:length ; sh:nodeKind sh:IRI .",
@@ -60,6 +61,30 @@ def test_what_is_looked_at_and_what_is_there(text: str, data: str, looked: str, 
     assert held in error.why.partition(", the data have ")[2]
     assert error.mend.startswith(mend)
     assert error.mend.endswith("or say --allow-empty")
+
+
+@pytest.mark.parametrize(
+    ("target", "held", "near"),
+    [
+        ("ex:Detention", "ex:Detentoin", True),
+        ("ex:Detention", "ex:detention", True),
+        ("ex:Detention", "ex:Detentions", True),
+        ("ex:Convention", "ex:Convetnoin", True),
+        ("ex:Person", "ex:Prison", False),
+        ("ex:Observation", "ex:Reservation", False),
+        ("ex:Assessment", "ex:Assignment", False),
+        ("ex:Figure", "ex:Feature", False),
+        ("ex:Body", "ex:Boy", False),
+        ("ex:Person", "x:Persons", False),
+        ("ex:Figure1", "ex:Figure2", False),
+        ("ex:Person", "x:Person", True),
+    ],
+)
+def test_only_names_that_are_really_near_are_advised(target: str, held: str, near: bool) -> None:
+    error = said(f"ex:S sh:targetClass {target} ; sh:nodeKind sh:IRI .", f"ex:a a {held} .")
+    assert error.mend.startswith("check that data and shapes belong together") != near
+    assert target in error.why
+    assert held in error.why
 
 
 def test_a_class_of_ours_that_is_misspelt() -> None:
@@ -119,3 +144,9 @@ def test_only_shapes_in_force(text: str, count: int) -> None:
 def test_no_note_on_our_own_shapes() -> None:
     given = Source("x.ttl", b"<urn:a> <https://w3id.org/hrmkg/ontology#valuee> 1 .", RdfFormat.TURTLE)
     assert unmatched.notes(Data([given]), shapes.load()) == []
+
+
+def test_shapes_given_as_data_are_called_shapes() -> None:
+    error = said(PERSON, "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .")
+    assert error.why == "the data are shapes: it has 1 shape and no other resources"
+    assert error.mend == "give them with --shapes and the data before it, or say --allow-empty"

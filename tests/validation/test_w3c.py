@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import ValidationError
 from kg.validation import data, paths, shapes
+from kg.validation import source as rdf
 from kg.validation.engines import default
 from kg.validation.sparql import Evaluation
 from kg.validation.structure import SH, Index, sh
@@ -37,7 +38,7 @@ def suite() -> Path:
 
 
 def index(file: Path) -> Index:
-    return Index(data.named(data.quads(data.source(file)), 0))
+    return Index(rdf.named(rdf.quads(rdf.source(file)), 0))
 
 
 def cases(manifest: Path) -> list[Case]:
@@ -71,14 +72,14 @@ def test_the_suite_is_whole() -> None:
     assert Counter(part for part in WANTED for _ in cases(suite() / part / "manifest.ttl")) == WANTED
 
 
-def renamed(source: data.Source) -> data.Source:
+def renamed(source: rdf.Source) -> rdf.Source:
     """The same source under other names: each namespace (but W3C's) gets another host of the same length, and the file another base."""
     hosts = {host for host in HOSTS.findall(source.content) if not host.endswith(b"w3.org")}
     content = source.content
     for host in sorted(hosts):
         content = content.replace(b"//" + host, b"//" + host.translate(bytes.maketrans(b"abcdefghijklm", b"nopqrstuvwxyz")))
     assert source.path is not None
-    return data.Source(source.name, content, source.form, source.path.with_name("renamed.ttl"))
+    return rdf.Source(source.name, content, source.form, source.path.with_name("renamed.ttl"))
 
 
 @pytest.mark.parametrize("renaming", [False, True], ids=["as-published", "renamed"])
@@ -90,12 +91,12 @@ def test_result_sets_are_equal(case: Case, renaming: bool) -> None:
         Path(graph.object(action, NamedNode(SHT + name)).value.removeprefix("file://").partition("#")[0])
         for name in ("dataGraph", "shapesGraph")
     ]
-    sources = [data.source(file) for file in files]
-    manifest = data.source(case.file)
+    sources = [rdf.source(file) for file in files]
+    manifest = rdf.source(case.file)
     if renaming:
         sources = [renamed(source) for source in sources]
         manifest = renamed(manifest)
-        graph = Index(data.named(data.quads(manifest), 0))
+        graph = Index(rdf.named(rdf.quads(manifest), 0))
         test = next(node for node in graph.subjects(NamedNode(MF + "action")))
     expected = graph.object(test, NamedNode(MF + "result"))
     given, used = data.Data([sources[0]]), shapes.Shapes((sources[1],))

@@ -7,9 +7,10 @@ from pyoxigraph import RdfFormat
 
 from kg.model import Waived
 from kg.validation import running, waivers
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.report import Report
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 from kg.validation.waivers import Declared
 
 EX = "http://example.org/"

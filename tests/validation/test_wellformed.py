@@ -22,7 +22,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ValidationError
 from kg.validation.paths import SH
-from kg.validation.wellformed import Fault, check, looks_like
+from kg.validation.wellformed import Fault, check, expressions, grouping, looks_like
 from kg.validation.wellformed.lexicon import PREDICATES, TABLE, lexicon, nearest
 from kg.validation.wellformed.sparql import Query
 
@@ -123,6 +123,22 @@ def test_a_fault_says_what_why_and_how_to_mend(path: Path) -> None:
         ("query-minus", "FILTER NOT EXISTS"),
         ("unapplied.owl-class", "rdfs:Class"),
         ("recursion.three", "<http://example.org/A> → <http://example.org/B> → <http://example.org/D> → <http://example.org/A>"),
+        ("query-from", "line 1: it uses FROM; a shape is held against the data graph that is given"),
+        ("query-from.named", "it uses FROM"),
+        (
+            "select-query-valid.ungrouped",
+            "its SELECT has GROUP BY, HAVING or an aggregate, and $this is in none of them; write GROUP BY $this",
+        ),
+        ("select-query-valid.update", "it is an update: LOAD"),
+        ("pattern-regex.lookahead", "SPARQL's REGEX has no lookaround (character 2)"),
+        ("pattern-regex.script", "it cannot be run: Unicode property not found"),
+        ("pattern-unsupported", "the engine has no back references (character 4)"),
+        ("pattern-unsupported.large", "Compiled regex exceeds size limit"),
+        ("pattern-portable", "SPARQL's REGEX does not have \\b"),
+        ("query-regex", "the engine reads it as Rust does, and would give other results than SPARQL"),
+        ("query-regex.flags", 'REGEX has the flags "ig"'),
+        ("query-regex.replacement", 'REPLACE puts "$1b"'),
+        ("misplaced.severity", "results have the severity of the shape"),
         ("minCount-datatype", 'sh:minCount of <http://example.org/P> is "1"; it takes a whole number'),
     ],
 )
@@ -145,6 +161,58 @@ def test_a_fault_knows_its_shape_its_predicate_and_the_line_of_the_query() -> No
     assert isinstance(path.shape, BlankNode)
     assert (query.shape, query.predicate, query.line) == (NamedNode(EX + "S"), SH + "select", 3)
     assert path.what == "sh:path of the property shape of a path in <http://example.org/S> is not well-formed"
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("REGEX(?o, '^[a-z]+$')", []),
+        ("REGEX(?o, ?pattern)", []),
+        ("REGEX(?o, CONCAT('(?!', 'a)'))", []),
+        ("REGEX(STR(IF(?o = 1, 'a', 'b')), '(?!a)')", ["query-regex"]),
+        ("regex(?o, '''(a)\\\\1''')", ["query-regex"]),
+        ("REGEX(?o, 'a  b', 'x')", []),
+        ("REGEX(?o, 'a[ ]b', 'x')", ["query-regex"]),
+        ("REGEX(?o, 'a b', 'qx')", ["query-regex"]),
+        ("REGEX(?o, '(?!a)', 'q')", []),
+        ("REGEX(?o, '[A-Z]', 'i')", []),
+        ("REGEX(?o, '^$', 'm')", ["query-regex"]),
+        ("REGEX(?o, '\\\\p{IsCyrillic}')", ["query-regex"]),
+        ("REGEX(?o, '\\u005B[a]')", ["query-regex"]),
+        ("REGEX(?o, '\\\\w', 'i')", ["query-regex-wider"]),
+        ("REPLACE(?o, '^.*[^0]', '') = ?p", []),
+        ("REPLACE(?o, '(a)', '$1') = ?p", []),
+        ("REPLACE(?o, 'a&&[b&&c]', 'x') = ?p", ["query-regex"]),
+        ("REPLACE(?o, 'a', 'x', '(?!x)') = ?p", ["query-regex"]),
+        ("REPLACE(?o, '(a)', '\\\\$') = ?p", ["query-regex"]),
+    ],
+)
+def test_regular_expressions_of_queries(query: str, kinds: list[str]) -> None:
+    asked = Query.of(f"SELECT $this {{ $this ?p ?o FILTER ({query}) }}", {})
+    assert asked.parse() is None
+    assert [found.kind for found in expressions.objections(asked)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("query", "variable"),
+    [
+        ("SELECT $this (COUNT(*) AS ?n) { $this ?p ?o }", "$this"),
+        ("SELECT $this ?o (COUNT(*) AS ?n) { $this ?p ?o } GROUP BY ?this", "?o"),
+        ("SELECT $this { $this ?p ?o } HAVING (COUNT(*) > 1)", "$this"),
+        ("SELECT $this { { SELECT $this (MAX(?o) AS ?n) { $this ?p ?o } } }", "$this"),
+        ("SELECT $this { { SELECT $this (MAX(?o) AS ?n) { $this ?p ?o } GROUP BY $this ORDER BY ?n } }", None),
+        ("SELECT (COUNT(*) AS ?n) { $this ?p ?o }", None),
+        ("SELECT ?x { $this ?p ?o } GROUP BY (STR(?o) AS ?x)", None),
+        ("SELECT ?o { $this ?p ?o } GROUP BY (STR(?o) AS ?x)", "?o"),
+        ("SELECT $this { $this ?p ?o FILTER EXISTS { { SELECT (MAX(?o) AS ?n) { ?s ?p ?o } } } }", None),
+    ],
+)
+def test_variables_beside_aggregates(query: str, variable: str | None) -> None:
+    found = grouping.ungrouped(Query.of(query, {}).tokens)
+    assert (found.text if found else None) == variable
+    wrong = Query.of(query, {}).parse()
+    assert (variable is None) == (wrong is None)
+    assert wrong is None or f"and {variable} is in none of them" in wrong.why
 
 
 def test_our_shapes_have_no_fault() -> None:
@@ -288,6 +356,23 @@ def test_shapes_and_data_are_told_apart(text: str, kind: str) -> None:
     found = looks_like(store(prefixes + text))
     assert found.kind == kind
     assert found.reason
+
+
+DECLARED = "<urn:o> sh:declare [ sh:prefix 'e' ; sh:namespace 'http://e/' ] , [ sh:prefix 'f' ; sh:namespace 'http://f/' ] .\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<urn:a> a <urn:C> ; <urn:p> 1 . <urn:b> a <urn:C> .", "it has 2 resources and not one shape"),
+        ("<urn:a> <urn:p> 1 .", "it has 1 resource and not one shape"),
+        ("", "it has neither a shape nor any other resource"),
+        ("<urn:o> a <urn:Catalogue> .", "it has 1 resource and not one shape"),
+    ],
+)
+def test_declarations_of_prefixes_are_not_counted(text: str, reason: str) -> None:
+    """The project's own map of prefixes is always in the graph: it is not among what somebody sent."""
+    assert looks_like(store(f"@prefix sh: <{SH}> .\n{DECLARED}{text}")).reason == reason
 
 
 def test_our_shapes_look_like_shapes_and_our_tables_like_data() -> None:

@@ -45,16 +45,16 @@ class Documents:
     """
 
     def __init__(self, sources: list[Source], options: Options) -> None:
-        self._unreadable: list[tuple[str, str]] = []
-        self._clashing: list[tuple[str, str]] = []
-        self._not_understood: list[tuple[str, str]] = []
+        self._unreadable: list[tuple[str, InputError]] = []
+        self._clashing: list[tuple[str, InputError]] = []
+        self._not_understood: list[tuple[str, InputError]] = []
         claims: dict[str, list[Declared]] = {}
         for source in sources:
             try:
                 data = sidecar.load(source.sidecar, source.sidecar_shown) if source.sidecar else None
                 about = declared(source, options, data)
             except InputError as error:
-                self._unreadable.append((source.shown, str(error)))
+                self._unreadable.append((source.shown, error))
                 continue
             claims.setdefault(about.profile, []).append(Declared(source, about, "" if data is None else sha256(data).hexdigest()))
         self._all = [one for _, claimed in sorted(claims.items()) for one in self._unclashed(claimed)]
@@ -68,6 +68,11 @@ class Documents:
     @property
     def left_out(self) -> list[tuple[str, str]]:
         """Documents left out so far, as (shown path, reason): those that cannot be read, that clash, that are not understood."""
+        return [(shown, str(error)) for shown, error in self.errors]
+
+    @property
+    def errors(self) -> list[tuple[str, InputError]]:
+        """Why each of :attr:`left_out` is."""
         return [*sorted(self._unreadable, key=lambda pair: pair[0]), *self._clashing, *self._not_understood]
 
     def _unclashed(self, claimed: list[Declared]) -> list[Declared]:
@@ -85,14 +90,14 @@ class Documents:
                 mend="give each its own edition",
                 file=one.source.shown,
             )
-            self._clashing.append((one.source.shown, str(clash)))
+            self._clashing.append((one.source.shown, clash))
         return []
 
     def _read(self, one: Declared) -> Document | None:
         try:
             return one.read()
         except InputError as error:
-            self._unreadable.append((one.source.shown, str(error)))
+            self._unreadable.append((one.source.shown, error))
             one.left_out = True
             return None
 
@@ -117,7 +122,7 @@ class Documents:
                         file=one.source.shown,
                     )
             except InputError as error:
-                self._not_understood.append((one.source.shown, str(error)))
+                self._not_understood.append((one.source.shown, error))
                 one.left_out = True
                 continue
             yield one, reading

@@ -14,7 +14,8 @@ A date of a treaty act is compared with our act of the same kind, and with the d
 consent on other days, what lies within or after that year, and dates that are not those of the act are never contradictions.
 
 Acts of ours, and records of the depositary, that a partner's files do not have are listed for the states and instruments that each file
-itself names (``lacking``); an empty cell is no statement, and what is listed there is no contradiction.
+itself names (``lacking``); an empty cell is no statement, and what is listed there is no contradiction. What is asked beside the questions
+lies in ``queries/gain/`` (``inquiries``).
 
 **What is not.** Our tables of acts are copies with their sources, and not the depositary's register of today.
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from kg.gaining import acts, asking, lacking, sources
+from kg.gaining import acts, asking, inquiries, lacking, sources
 from kg.gaining.asking import ANY, Ask, Kept
 
 Cells = dict[str, str]
@@ -20,14 +20,6 @@ MOST = 200
 FIRST = 5
 """Records that are shown of each reason."""
 _CLOSE = ("exact", "close")
-_OBSERVATIONS = """
-PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o qb:dataSet ?s ; dimension:refArea ?a . ?m a qb:MeasureProperty . ?o ?m ?v
-  MINUS { ?m qb:concept ?c . ?c ?link ?kind . FILTER(STRSTARTS(STR(?kind), "https://w3id.org/hrmkg/vocab/act-kind/")) }
-  FILTER(DATATYPE(?v) NOT IN (xsd:date, xsd:gYear) || NOT EXISTS {
-    ?d a qb:DimensionProperty . ?o ?d ?w . ?w ?l ?k . FILTER(STRSTARTS(STR(?k), "https://w3id.org/hrmkg/vocab/act-kind/")) }) }
-"""
 
 
 @dataclass
@@ -69,7 +61,7 @@ def found(together: Ask, kept: Kept | None = None) -> Findings:
     """Asks over all states, indicators and instruments; ``kept`` are rows that were asked for already (:func:`kg.gaining.asking.asked`)."""
     found = Findings(acts=_rows(acts.QUESTION, together, kept))
     found.lacking = lacking.found(found.acts, together)
-    (counted,) = together(_OBSERVATIONS)
+    (counted,) = together(inquiries.text("observation-count"))
     found.observations = int(counted["n"].value)
     if not found.observations:
         return found

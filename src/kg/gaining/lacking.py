@@ -4,7 +4,8 @@
 or close links of its concepts; a file on the Convention lacks nothing of its protocol. Of these an act of ours is listed that stands beside
 no date of the partner in ``partner-acts-beside-ours``: forms of consent stand for each other there, and what is beside a date is not
 lacking. A date that is only related to an act (an entry into force) is no date of it. A record is listed where it states that something was
-done and neither we nor the partner have an act of it.
+done and neither we nor the partner have an act of it. Which act a status states, and which kinds of acts are forms of one, the vocabulary
+says (``hrm:statesAct``, ``hrm:formOf``); the queries are those of ``queries/gain/``.
 
 **What is not said.** An empty cell is no statement: nothing here is a contradiction, nothing is preferred, and the exit code is as without.
 """
@@ -15,6 +16,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import Any
 
+from kg.gaining import inquiries
 from kg.gaining.asking import Ask
 from kg.mapping.terms import BASE
 
@@ -22,45 +24,6 @@ Cells = dict[str, str]
 OTHER, NEITHER = "other", "neither"
 """Why: the partner has another act of the state and instrument, or no date of both together."""
 _AREA, _INSTRUMENT = f"{BASE}area/", f"{BASE}instrument/"
-_PREFIXES = """
-PREFIX hrm: <https://w3id.org/hrmkg/ontology#> PREFIX status: <https://w3id.org/hrmkg/vocab/record-status/>
-PREFIX actkind: <https://w3id.org/hrmkg/vocab/act-kind/> PREFIX qb: <http://purl.org/linked-data/cube#>
-PREFIX dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
-# The graphs of partners' files are named so (kg.querying.partners).
-_FILES = """SELECT DISTINCT ?graph ?set WHERE { GRAPH ?graph { ?theirs qb:dataSet ?set } FILTER(STRSTARTS(STR(?graph), "arcp://")) }"""
-_NAMED = """SELECT DISTINCT ?graph ?thing WHERE {
-  GRAPH ?graph { { ?theirs dimension:refArea ?thing } UNION { ?concept skos:exactMatch ?thing } UNION { ?concept skos:closeMatch ?thing } }
-  FILTER(STRSTARTS(STR(?graph), "arcp://")) }"""
-_REPEATED = """SELECT DISTINCT ?thing WHERE { GRAPH ?graph { ?thing hrm:area ?area ; hrm:instrument ?instrument }
-  FILTER(STRSTARTS(STR(?graph), "arcp://")) }"""
-_LABELS = """?area a hrm:Area ; rdfs:label ?areaName . FILTER(LANG(?areaName) = "en")
-  ?instrument a hrm:Instrument ; rdfs:label ?instrumentName . FILTER(LANG(?instrumentName) = "en")"""
-# A partner may use our classes for things of its own, which are no records of the depositary.
-_RECORD = """?record hrm:area ?area ; hrm:instrument ?instrument ; a hrm:DepositaryRecord ; hrm:recordStatus ?recorded .
-  FILTER(STRSTARTS(STR(?record), "https://w3id.org/hrmkg/"))
-  ?recorded skos:prefLabel ?status . FILTER(LANG(?status) = "en")
-  OPTIONAL { ?record hrm:asOf ?year . BIND(SUBSTR(STR(?year), 1, 4) AS ?asOf) }"""
-# What stands for each other is as in the question.
-_ACTS = f"""SELECT DISTINCT * WHERE {{
-  ?ours a hrm:TreatyAct ; hrm:area ?area ; hrm:instrument ?instrument ; hrm:kind ?kind .
-  ?kind skos:prefLabel ?ourAct . FILTER(LANG(?ourAct) = "en")
-  BIND(IF(?kind IN (actkind:ratification, actkind:accession), actkind:consent-to-be-bound, ?kind) AS ?sort)
-  OPTIONAL {{ ?ours hrm:evidence ?ourSource }}
-  OPTIONAL {{ ?ours hrm:earliest ?ourEarliest ; hrm:latest ?ourLatest }}
-  OPTIONAL {{ ?ours hrm:dateKind ?code .
-    OPTIONAL {{ ?term hrm:code ?code ; skos:prefLabel ?label . FILTER(LANG(?label) = "en" && STRSTARTS(STR(?term), "{BASE}")) }}
-    BIND(COALESCE(STR(?label), ?code) AS ?dateKind) }}
-  OPTIONAL {{ {_RECORD} }}
-  {_LABELS} }}"""
-_RECORDS = f"""SELECT DISTINCT * WHERE {{ {_RECORD}
-  FILTER(?recorded NOT IN (status:no-action, status:no-reservation-on-record, status:not-verified))
-  BIND(?record AS ?ours)
-  OPTIONAL {{ ?record hrm:evidence ?ourSource }}
-  OPTIONAL {{ VALUES (?recorded ?sort) {{ (status:party actkind:consent-to-be-bound) (status:signatory actkind:signature)
-    (status:declaration-made actkind:declaration) (status:denounced actkind:denunciation) (status:ceased actkind:cessation) }} }}
-  {_LABELS} }}"""
 
 
 def found(rows: Sequence[Cells], together: Ask) -> list[Cells]:
@@ -72,13 +35,17 @@ def found(rows: Sequence[Cells], together: Ask) -> list[Cells]:
         return []
     named = _named({row["set"] for row in rows}, together)
     beside = [row for row in rows if row["relation"] != "related"]
-    shown = {row["ours"] for row in beside if "ours" in row} | {row["thing"].value for row in together(_PREFIXES + _REPEATED)}
+    shown = {row["ours"] for row in beside if "ours" in row} | {row["thing"].value for row in together(inquiries.text("partner-repeated"))}
     dated = {(row["area"], row.get("instrumentName", "")) for row in rows}
-    acts = _rows(together(_PREFIXES + _ACTS))
+    acts = _rows(together(inquiries.text("our-acts")))
     known = {(row["area"], row["instrument"], row["sort"]) for row in acts}
     lacked = [
         *acts,
-        *(row for row in _rows(together(_PREFIXES + _RECORDS)) if _unknown(row, known) and ("sort" in row or _pair(row) not in dated)),
+        *(
+            row
+            for row in _rows(together(inquiries.text("our-records")))
+            if _unknown(row, known) and ("sort" in row or _pair(row) not in dated)
+        ),
     ]
     found = {
         row["ours"]: {**row, "why": OTHER if _pair(row) in dated else NEITHER}
@@ -90,8 +57,8 @@ def found(rows: Sequence[Cells], together: Ask) -> list[Cells]:
 
 def _named(sets: Collection[str], together: Ask) -> set[tuple[str, str]]:
     """Every state of a file with every instrument of the same file, of the files in which the data sets are."""
-    things: dict[str, set[str]] = {_file(row): set() for row in together(_PREFIXES + _FILES) if row["set"].value in sets}
-    for row in together(_PREFIXES + _NAMED):
+    things: dict[str, set[str]] = {_file(row): set() for row in together(inquiries.text("partner-sets")) if row["set"].value in sets}
+    for row in together(inquiries.text("partner-named")):
         if (file := _file(row)) in things:
             things[file].add(row["thing"].value)
     pairs: set[tuple[str, str]] = set()

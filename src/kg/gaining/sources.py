@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal
 
+from kg.gaining import inquiries
 from kg.gaining.asking import Ask
 from kg.gaining.wording import LANGUAGES
 
 _PASSAGE = re.compile(r"<?(?P<document>[^<>]+)/(?P<start>\d+)-\d+>?")
-_DAYS = """
-PREFIX dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-SELECT DISTINCT ?theirs ?day WHERE { ?theirs dimension:refPeriod ?day . FILTER(DATATYPE(?day) = xsd:date) }
-"""
 _NAMES = """
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?source ?title ?publisher WHERE {{ VALUES ?source {{ {sources} }}
@@ -28,7 +25,7 @@ SELECT DISTINCT ?document ?text WHERE {{ VALUES ?document {{ {documents} }} ?doc
 
 def told(rows: list[dict[str, str]], ask: Ask) -> None:
     """Adds to rows, where it is known: ``theirDay``; ``ourTitle`` and ``ourPublisher`` with ``_LANGUAGE``; ``ourLine`` (from 1)."""
-    days = {row["theirs"].value: row["day"].value for row in ask(_DAYS)}
+    days = {row["theirs"].value: row["day"].value for row in ask(inquiries.text("observation-days"))}
     names = _names({row["ourSource"] for row in rows if "ourSource" in row}, ask)
     lines = _lines({row["passage"] for row in rows if "passage" in row}, ask)
     for row in rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -15,29 +14,20 @@ from kg.errors import KgError, ValidationError
 from kg.serving import document, negotiation, outside, problem, texts
 from kg.serving.job import Job, Part, Reply
 from kg.serving.problem import ServingError
-from kg.validation import reports, running, wellformed
+from kg.validation import bounds, forms, reports, running, wellformed
 from kg.validation import shapes as shapes_graphs
-from kg.validation.data import BOM, Source
 from kg.validation.report import Report, Spot
 from kg.validation.reports import excerpts
 from kg.validation.shapes import Shapes
+from kg.validation.source import BOM, Source
 from kg.vocabulary import resources
-
-_PACKED = {
-    b"PK\x03\x04": "zip",
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ\x00": "xz",
-    b"\x28\xb5\x2f\xfd": "zstd",
-    b"7z\xbc\xaf": "7z",
-}
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)")
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
 
 
 def check(job: Job) -> Reply:
     """The reply to a job; what cannot be checked is a problem in it."""
     try:
+        for part in (*job.shapes, *job.data):
+            bounds.packed(part.content, part.name)
         used = _shapes(job)
         gathered = _gathered(job)
         sources = gathered.sources
@@ -57,8 +47,8 @@ def _gathered(job: Job) -> inputs.Inputs:
     """The data as ``kg validate`` gathers them. Raises :class:`ServingError`, and :class:`kg.errors.InputError` for a document."""
     gathered = inputs.Inputs()
     for part in job.data:
-        unknown = not part.form and recognised(part.content) == RdfFormat.TURTLE
-        if not (document.is_one(part, job.declared) if unknown else part.form == document.FORM):
+        text = part.form == document.FORM if part.form else document.is_one(part, job.declared)
+        if not text:
             gathered.sources.append(_source(part, job.limit))
         elif gathered.documents:
             raise ServingError("KG807", "there are two profile documents", why="the fields declare one", mend="send them one by one")
@@ -68,22 +58,13 @@ def _gathered(job: Job) -> inputs.Inputs:
 
 
 def _source(part: Part, limit: int) -> Source:
-    packed = next((name for magic, name in _PACKED.items() if part.content.startswith(magic)), None)
-    if packed:
-        raise ServingError("KG805", f"this is {packed}, not RDF", why="packed files are not opened", mend="unpack it", file=part.name)
-    form = RdfFormat.from_extension(part.form) if part.form else recognised(part.content)
+    form = RdfFormat.from_extension(part.form) if part.form else forms.begun(part.content)
     if form is None:
         raise ServingError("KG805", f"{part.form!r} names no RDF form", file=part.name)
     if form == RdfFormat.RDF_XML:
         outside.entities(part, limit)
+    bounds.depth(part.content, form, part.name)
     return Source(part.name, part.content.removeprefix(BOM), form)
-
-
-def recognised(content: bytes) -> RdfFormat:
-    """The form of a text that nothing was said about: RDF/XML and JSON-LD by their beginning, Turtle else."""
-    if _XML.match(content):
-        return RdfFormat.RDF_XML
-    return RdfFormat.JSON_LD if _JSON.match(content) else RdfFormat.TURTLE
 
 
 def _shapes(job: Job) -> Shapes:

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat
 
 from kg import inputs
 from kg.building import sources
 from kg.errors import InputError
+from kg.inputs import profiles
 from kg.interpreting import interpret
 from kg.mapping import catalogue, profile
 from kg.mapping.terms import DCAT, own
 from kg.reading import text
 from kg.serving.job import Part
-from kg.validation.data import Source
+from kg.validation import forms
+from kg.validation.source import Source
 from kg.vocabulary import resources
 
 FORM = "txt"
 DECLARED = ("state", "edition", "series")
 """What a sidecar says elsewhere, and fields say here."""
-_ROW = re.compile(rb"^[^\W\d_<>@#\"{}][^\t\n<>\"{}]*\t[^\n]*\S|^[\xc2-\xf4][^\t\n<>\"{}]*\t[^\n]*\S", re.MULTILINE)
-_TURTLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:@prefix|@base|(?:prefix|base)\s[^\t\n]*<|<|_:|\[|\()", re.IGNORECASE)
 
 
 def is_one(part: Part, declared: Mapping[str, str]) -> bool:
-    """Whether a text that could be Turtle is a profile document: it does not begin as Turtle does, and its name, fields or rows say so."""
-    if _TURTLE.match(part.content):
-        return False
-    if not (declared or part.name.endswith(f".{FORM}") or _ROW.search(part.content)):
-        return False
-    try:
-        next(parse(part.content, format=RdfFormat.TURTLE, base_iri="urn:x:y"), None)
-    except (SyntaxError, ValueError):
-        return True
-    return False
+    """Whether a text is a profile document: it does not begin as RDF does, and its name, fields or rows say so."""
+    return forms.is_document(part.content, declared=bool(declared) or part.name.endswith(f".{FORM}"))
 
 
 def read(part: Part, declared: Mapping[str, str], into: inputs.Inputs) -> None:
@@ -60,7 +51,7 @@ def read(part: Part, declared: Mapping[str, str], into: inputs.Inputs) -> None:
     lines = [*profile.quads(reading, about), *catalogue.bodies(catalogue.mentioned(reading.facts)), *_catalogue()]
     lines.append(f"{own('catalogue')} <{DCAT}dataset> <{profile.profile_iri(about)}> <{catalogue.CATALOGUE}> .\n")
     into.documents[profile.source_iri(reading.document.sha256)] = part.name
-    into.unread += [inputs.unread_result(problem, reading.document.sha256, part.name, reading.document) for problem in reading.problems]
+    into.unread += [profiles.unread_result(problem, reading.document.sha256, part.name, reading.document) for problem in reading.problems]
     into.sources.append(Source(part.name, "".join(lines).encode("utf-8"), RdfFormat.N_QUADS, lines=False))
 
 

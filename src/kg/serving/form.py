@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 _FOREIGN = re.compile(rb"[\s<>{}\"\x00-\x1f\x7f-\xff]")
 """What a form that is encoded as it should be has nowhere."""
+_SHORT = re.compile(
+    rb'name="?([A-Za-z_-]{1,40})"?(?:\r\n[^\r\n]+)*\r\n\r\n([A-Za-z-]{1,40})\r\n|(?:^|&)([A-Za-z_-]{1,40})=([A-Za-z-]{1,40})(?=&|$)'
+)
 _NAMED = re.compile(rb"[A-Za-z_-]{1,40}=")
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # nothing of what is sent is logged
 MOST = 40
@@ -63,6 +66,15 @@ def fields(content: bytes, media: str) -> list[Field]:
     if not reader.ended:
         raise _unreadable("it ends too early")
     return reader.found
+
+
+def glimpsed(content: bytes) -> dict[str, str]:
+    """Short fields that are seen in pieces of a form that is not taken as a whole; the first of each name."""
+    found: dict[str, str] = {}
+    for match in _SHORT.finditer(content):
+        name, value = (match[1], match[2]) if match[1] else (match[3], match[4])
+        found.setdefault(name.decode("ascii"), value.decode("ascii"))
+    return found
 
 
 def is_encoded(content: bytes) -> bool:

@@ -46,10 +46,15 @@ def enter(time: float, memory: int) -> None:
     limit(resource.RLIMIT_CPU, _seconds() + ceil(time * threads) + 1)
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, 0)
+    bound(memory)
+    limit(resource.RLIMIT_NOFILE, 0)
+
+
+def bound(memory: int) -> None:
+    """Lets this process take so many megabytes beyond what it has now, and no more for good."""
     data, whole = in_use()
     limit(resource.RLIMIT_DATA, data + memory * MEGABYTE)
     limit(resource.RLIMIT_AS, whole + 4 * memory * MEGABYTE)  # stacks and arenas are laid out and not used
-    limit(resource.RLIMIT_NOFILE, 0)
 
 
 def limit(kind: int, value: int) -> None:

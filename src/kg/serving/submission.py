@@ -88,7 +88,14 @@ class Submission:
 
 async def read(request: Request, limits: Limits) -> Submission:
     """What was sent. Raises :class:`ServingError` as :func:`kg.serving.upload.body` does, and KG807 for a form that cannot be read."""
-    content = await upload.body(request, limits)
+    try:
+        content = await upload.body(request, limits)
+    except upload.TooLarge as error:
+        seen = {fields.plain(name): value for name, value in form.glimpsed(error.seen).items()}
+        request.state.format = seen.get("format", "")
+        if "language" in seen:
+            request.state.language = negotiation.language(seen["language"], request.headers.get("accept-language", ""))
+        raise
     found = Submission(request.query_params)
     media = request.headers.get("content-type", "")
     kind = media.partition(";")[0].strip().lower()

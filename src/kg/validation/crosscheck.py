@@ -18,8 +18,10 @@ from kg.errors import ValidationError
 from kg.validation import engines, faults
 from kg.validation.data import Data
 from kg.validation.faults import Fault
+from kg.validation.paths import SH
 from kg.validation.report import Finding, local_name, plain
-from kg.validation.structure import Structure
+from kg.validation.situations import Seen
+from kg.validation.structure import Index, Structure
 
 ENGINES = ("default", "pyshacl", "pyshacl-turbo")
 
@@ -115,20 +117,19 @@ def cross_check(data: Data, structure: Structure, engines_used: Iterable[str] = 
     names = list(dict.fromkeys(("default", *engines_used)))
     modules = {name: engines.engine(name) for name in names}
     found = {"default": Counter(map(key, modules["default"].run(data, structure)))}
+    triples = Index(data.quads())
     refusals = []
     for name in names[1:]:
         rdflib.NORMALIZE_LITERALS = False  # pySHACL sets it to True whenever it is done
         try:
             found[name] = Counter(map(key, modules[name].run(data, structure)))
         except ValidationError as error:
-            refusals.append(_refusal(name, _version(modules[name]), str(error)))
+            refusals.append(_refusal(name, _version(modules[name]), str(error), structure, triples))
         except Exception as error:  # noqa: BLE001  a crash of another engine is what is looked for
-            refusals.append(_refusal(name, _version(modules[name]), f"{type(error).__name__}: {error}"))
+            refusals.append(_refusal(name, _version(modules[name]), f"{type(error).__name__}: {error}", structure, triples))
     versions = {name: _version(module) for name, module in modules.items()}
     differences = [
-        Difference(
-            one, name, {other: found[other][one] for other in found}, _fault(name, one, found, versions, structure, bool(data.reworded))
-        )
+        Difference(one, name, {other: found[other][one] for other in found}, _fault(name, one, found, versions, structure, triples))
         for name in found
         for one in sorted(set(found["default"]) | set(found[name]), key=str)
         if found["default"][one] != found[name][one]
@@ -141,25 +142,33 @@ def _version(module: engines.Engine) -> str:
     return module.NAME.split(",")[0].rpartition(" ")[2]
 
 
-def _refusal(name: str, version: str, words: str) -> Refusal:
-    listed = (one for one in faults.known() if one.effect == "refuses" and one.engine == name and one.holds(version))
+def _refusal(name: str, version: str, words: str, structure: Structure, triples: Index) -> Refusal:
+    listed = (one for one in faults.known() if one.engine == name and one.holds(version))
     why = " ".join(words.split())[:300]
-    return Refusal(name, why, next((one for one in listed if one.says in why), None))
+    return Refusal(name, why, next((one for one in listed if faults.refused(one, why, structure, triples)), None))
 
 
 def _fault(
-    name: str, one: Key, found: Mapping[str, Counter[Key]], versions: Mapping[str, str], structure: Structure, reworded: bool
+    name: str, one: Key, found: Mapping[str, Counter[Key]], versions: Mapping[str, str], structure: Structure, triples: Index
 ) -> Fault | None:
-    """The first listed fault that explains a difference: of the engine, else of the default one, where the effect is the opposite."""
-    missing = found[name][one] < found["default"][one]
-    effects = {name: "missing" if missing else "extra", "default": "extra" if missing else "missing"}
-    shape, least = structure.shapes.get(one.shape), min(found[name][one], found["default"][one])
-    for engine, effect in effects.items():
+    """The first listed fault that explains a difference: of the engine; else of the default one, where the effect is the opposite.
+
+    Several explain it together where none does alone; what a fault of the default engine has a part in is one of it.
+    """
+    shape = structure.shapes.get(one.shape)
+    if shape is None:
+        return None
+    counts = found["default"][one], found[name][one]
+    missing, wanted = counts[1] < counts[0], abs(counts[0] - counts[1])
+    core = local_name(one.component).removesuffix("ConstraintComponent") if one.component.startswith(SH) else one.component
+    seen = Seen(structure, triples, shape, core, one.focus, one.value, counts)
+    explaining: list[Fault] = []
+    total = 0
+    for engine, effect in {name: "missing" if missing else "extra", "default": "extra" if missing else "missing"}.items():
         for fault in faults.known():
-            if (
-                fault.engine == engine
-                and fault.holds(versions[engine])
-                and faults.explains(fault, effect, one, least, shape, structure, reworded)
-            ):
-                return fault
+            if fault.engine == engine and fault.holds(versions[engine]) and (part := faults.explained(fault, effect, seen)):
+                explaining.append(fault)
+                total += part
+        if total >= wanted:
+            return explaining[-1] if explaining[-1].engine == "default" else explaining[0]
     return None

@@ -10,92 +10,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from kg.errors import ValidationError
-from kg.validation import bounds, lines, literals, needed
+from kg.errors import KgError, ValidationError, together
+from kg.validation import lines, literals, needed
 from kg.validation.lines import Lines
 from kg.validation.selection import Selection
+from kg.validation.source import Source, broken, named, quads, refused
 
-BOM = b"\xef\xbb\xbf"
-"""What editors on Windows put in front of UTF-8; no RDF form has it."""
 LABEL = "urn:kg:validation:label"
 _TYPED = b'"^^<http://www.w3.org/2001/XMLSchema#'
+_NAME = rb"([A-Za-z][A-Za-z0-9-]*)"
+_TAG = re.compile(rb"""\"@language"\s*:\s*"%b|["']@%b|xml:lang\s*=\s*["']%b""" % (_NAME, _NAME, _NAME))
+_QUOTE = ord('"')
 _LABEL = re.compile(rb'[^\s<>"]+(?<!\.)')
 _PLAIN_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _TWICE = "ASK { { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } } UNION { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER (?g != ?h) } }"
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
-ENDINGS = "ttl, trig, nt, nq, rdf, jsonld, n3"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source of data: a name for people, its bytes, its form; ``path`` is None for what is no file.
-
-    ``lines`` is False for text that was made in memory: nobody could look its lines up.
-    """
-
-    name: str
-    content: bytes
-    form: RdfFormat
-    path: Path | None = None
-    lines: bool = True
-
-    @property
-    def base(self) -> str:
-        """The IRI that relative IRIs are resolved against."""
-        return self.path.resolve().as_uri() if self.path else "urn:kg:validation:source"
-
-
-def source(path: Path) -> Source:
-    """A file as source. Raises :class:`ValidationError` KG601 missing, KG602 an unknown ending, and as :func:`bounds.check`."""
-    form = RdfFormat.from_extension(path.suffix.lstrip(".").lower()) if path.suffix else None
-    if not path.is_file():
-        raise ValidationError("KG601", "there is no such file", file=path)
-    if form is None:
-        raise ValidationError("KG602", f"the ending {path.suffix!r} names no RDF form", why=f"known are {ENDINGS}", file=path)
-    try:
-        content = path.read_bytes().removeprefix(BOM)
-    except OSError as error:
-        raise ValidationError("KG603", f"the file cannot be read: {error.strerror}", file=path) from error
-    bounds.check(content, form, str(path))
-    return Source(str(path), content, form, path)
-
-
-def quads(given: Source) -> Iterator[Quad]:
-    """The quads of a source, blank nodes as the parser names them. Raises :class:`ValidationError` KG603 not well-formed (line, column)."""
-    try:
-        yield from parse(given.content, format=given.form, base_iri=given.base)
-        if given.form == RdfFormat.RDF_XML:
-            from kg.validation import malformed
-
-            malformed.complete(given)
-    except SyntaxError as error:
-        raise _broken(given, error) from error
-    except (OSError, ValueError) as error:
-        raise ValidationError("KG603", f"{given.form.name} that cannot be read: {error}", file=given.name) from error
-
-
-def named(found: Iterable[Any], number: int) -> Iterator[Quad]:
-    """The same quads, blank nodes named ``f<number>b<order of appearance>``; subject before object before graph."""
-    names: dict[str, BlankNode] = {}
-
-    def term(node: Any) -> Any:
-        if isinstance(node, Triple):
-            return Triple(term(node.subject), node.predicate, term(node.object))
-        if not isinstance(node, BlankNode):
-            return node
-        if node.value not in names:
-            names[node.value] = BlankNode(f"f{number}b{len(names)}")
-        return names[node.value]
-
-    for quad in found:
-        yield Quad(term(quad.subject), quad.predicate, term(quad.object), term(quad.graph_name))
 
 
 def _is_label(label: str) -> bool:
@@ -107,12 +41,6 @@ def _is_label(label: str) -> bool:
     except SyntaxError:
         return False
     return len(found) == 1 and isinstance(found[0].subject, BlankNode) and found[0].subject.value == label
-
-
-def _broken(given: Source, error: SyntaxError) -> ValidationError:
-    from kg.validation import malformed  # only what is broken pays for it
-
-    return malformed.error(given, error)
 
 
 class Data:
@@ -134,18 +62,26 @@ class Data:
 
     @cached_property
     def own(self) -> tuple[tuple[Source, bytes], ...]:
-        """The sources as N-Quads."""
-        return tuple(
-            (given, given.content)
-            if self._passes(given)
-            else (given, serialize(named(quads(given), number), format=RdfFormat.N_QUADS) or b"")
-            for number, given in enumerate(self.sources)
-        )
+        """The sources as N-Quads. Raises :class:`ValidationError` as :func:`quads`, for each that is not well-formed."""
+        try:
+            return tuple(
+                (given, given.content)
+                if self._passes(given)
+                else (given, serialize(named(quads(given), number), format=RdfFormat.N_QUADS) or b"")
+                for number, given in enumerate(self.sources)
+            )
+        except ValidationError as error:
+            raise self._with_others(error) from error.__cause__
+
+    def _with_others(self, error: ValidationError) -> KgError:
+        """The error of a source with those of the other sources, in their order."""
+        return together(one for given in self.sources for one in ([error] if given.name == error.file else broken([given])))
 
     @cached_property
     def lines(self) -> Lines | None:
         """Sources and context read as plain lines; None when they are not."""
-        return lines.read((content for _, content in self.own), self.context.encode("utf-8"))
+        triples = [number for number, given in enumerate(self.sources) if given.form == RdfFormat.N_TRIPLES]
+        return lines.read((content for _, content in self.own), self.context.encode("utf-8"), triples=triples)
 
     @cached_property
     def labels(self) -> list[str]:
@@ -177,7 +113,8 @@ class Data:
                 parts.append(content.decode("utf-8"))
             except UnicodeDecodeError as error:
                 line = content.count(b"\n", 0, error.start) + 1
-                raise ValidationError("KG603", "the text is not UTF-8", mend="save it as UTF-8", file=given.name, line=line) from error
+                told = ValidationError("KG603", "the text is not UTF-8", mend="save it as UTF-8", file=given.name, line=line)
+                raise self._with_others(told) from error
         parts += [part for part in (self.context, self.marks) if part]
         return parts[0] if len(parts) == 1 else "\n".join(parts)
 
@@ -246,20 +183,21 @@ class Data:
         if self.lines is not None:  # blank nodes keep their labels when quads are added, and several loads would tear them apart
             store.bulk_extend(parse(self.lines.unnamed(), format=RdfFormat.N_TRIPLES))
             return store, {node: node for node in map(BlankNode, self.labels)}
+        if broken(given for given in self.sources if given.form == RdfFormat.N_TRIPLES):  # below a graph in them would pass
+            raise together(broken(self.sources))
         if self.labels:
             try:
                 store.bulk_load(self.text.encode("utf-8"), format=RdfFormat.N_QUADS)
-            except SyntaxError:
-                for given in self.sources:
-                    for _ in quads(given):
-                        pass  # says which source it is, and where
+            except SyntaxError as error:
+                if found := broken(self.sources):  # it says which source it is, and where
+                    raise together(found) from error
                 raise
         else:
             for given, content in self.own:
                 try:
                     store.bulk_load(content, format=RdfFormat.N_QUADS)
                 except SyntaxError as error:
-                    raise _broken(given, error) from error
+                    raise self._with_others(refused(given, error)) from error
             if self.context:
                 store.bulk_load(self.context.encode("utf-8"), format=RdfFormat.N_QUADS)
         if store.query(_TWICE):
@@ -276,25 +214,38 @@ class Data:
         return self._loaded[1] if self.labels else {}
 
     @cached_property
-    def reworded(self) -> frozenset[Literal]:
-        """What a store makes of those literals of the text that it writes in other words (``1.50`` → ``1.5``)."""
+    def unusual(self) -> tuple[Literal, ...]:
+        """The literals of which it is not certain that a store writes them as the text does, in order."""
+        found: Iterable[Any]
         if self.lines is not None:
             lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in literals.unusual(self.lines.typed()))
             found = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
-            return self._reworded(literal for literal in found if isinstance(literal, Literal))
-        kinds: dict[tuple[bytes, bytes], None] = {}
-        for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
-            at = content.find(_TYPED)
-            while at != -1:
-                end = content.find(b">", at)
-                kinds[(content[content.rfind(b'"', 0, at) + 1 : at], content[at + 4 : end])] = None
-                at = content.find(_TYPED, end)
-        return self._reworded(Literal(words.decode("utf-8"), datatype=NamedNode(kind.decode("utf-8"))) for words, kind in kinds)
+        else:
+            kinds: dict[tuple[bytes, bytes], None] = {}
+            for content in (*(content for _, content in self.own), self.context.encode("utf-8")):
+                at = content.find(_TYPED)
+                while at != -1:
+                    end = content.find(b">", at)
+                    kinds[(content[content.rfind(b'"', 0, at) + 1 : at], content[at + 4 : end])] = None
+                    at = content.find(_TYPED, end)
+            found = (Literal(words.decode("utf-8"), datatype=NamedNode(kind.decode("utf-8"))) for words, kind in sorted(kinds))
+        return tuple(literal for literal in found if isinstance(literal, Literal) and not literals.usual(literal))
 
-    @staticmethod
-    def _reworded(found: Iterable[Literal]) -> frozenset[Literal]:
-        new = [literal for literal in found if not literals.usual(literal)]
-        return frozenset(literals.normal(literal) for literal in new if literals.normal(literal) != literal)
+    @cached_property
+    def reworded(self) -> frozenset[Literal]:
+        """What a store makes of those literals of the text that it writes in other words (``1.50`` → ``1.5``)."""
+        return frozenset(literals.normal(literal) for literal in self.unusual if literals.normal(literal) != literal)
+
+    @cached_property
+    def capitals(self) -> tuple[str, ...]:
+        """The language tags that the sources write with capital letters, in order: a parser folds them."""
+        found = set[bytes]()
+        if self.lines is not None:
+            found = {value[value.rfind(b"@") + 1 :] for value in self.lines.ends if value[0] == _QUOTE and value[-1] not in b'>"'}
+        for given in self.sources:
+            if self.lines is None or not self._passes(given):
+                found |= {tag for match in _TAG.finditer(given.content) for tag in match.groups() if tag}
+        return tuple(sorted(tag.decode() for tag in found if not tag.islower()))
 
     def query(self, sparql: str, **options: Any) -> Any:
         """The answer of the store, over the union of all graphs. Raises SyntaxError, RuntimeError."""

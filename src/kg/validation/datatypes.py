@@ -28,6 +28,8 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedLong": (0, 2**64 - 1),
 }
 _NUMBERS = frozenset({*_RANGES, "decimal", "double", "float"})
+EXACT = frozenset(XSD + name for name in (*_RANGES, "decimal"))
+"""The datatypes of numbers that have no exponent."""
 _CAST = frozenset({"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration"})
 _MOMENTS = frozenset({"dateTime", "dateTimeStamp"})
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -93,6 +95,11 @@ def comparable(one: Any, other: Any) -> bool:
     if any(numbers):
         return False
     return bool(Store().query(f"ASK {{ FILTER ({one} < {other} || {one} >= {other}) }}"))
+
+
+def numeric(term: Literal) -> bool:
+    """Whether a literal is of a numeric type, well-formed or not."""
+    return term.datatype.value.removeprefix(XSD) in _NUMBERS
 
 
 def plain(term: Literal) -> bool:

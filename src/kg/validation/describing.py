@@ -146,7 +146,7 @@ class Description:
                 values = graph.objects(shape, predicate)
                 if predicate in (sh("in"), sh("languageIn"), sh("ignoredProperties"), *LISTS):
                     values = [member for value in values for member in graph.members(value)]
-                found[local_name(predicate.value)] = values if len(values) > 1 else values[0]
+                found[local_name(predicate.value)] = values[0] if len(values) == 1 else values
         return self._said[shape]
 
     def _values(self, finding: Finding) -> tuple[Any, ...]:
@@ -194,7 +194,7 @@ class Description:
 
     def _shown(self, term: Any, language: str) -> str:
         if isinstance(term, list):
-            return ", ".join(self._shown(member, language) for member in term)
+            return ", ".join(self._shown(member, language) for member in term) or "()"
         if isinstance(term, tuple):
             return self._first(term, language)
         key = (term, language)

@@ -103,12 +103,13 @@ class Lines:
         return _text([b" ".join(triple) for triple in self.blank])
 
 
-def read(texts: Iterable[bytes], context: bytes = b"") -> Lines | None:
-    """The triples of texts together; None when one of them is not plain."""
+def read(texts: Iterable[bytes], context: bytes = b"", *, triples: Collection[int] = ()) -> Lines | None:
+    """The triples of texts together; None when one of them is not plain. ``triples``: numbers of texts that must not name graphs."""
     read = _Reading()
     try:
-        for text in texts:
-            read.text(text)
+        for number, text in enumerate(texts):
+            if read.text(text) and number in triples:
+                return None
         subjects, predicates = set(read.subjects), set(read.columns)
         read.text(context)
     except ValueError:  # too few terms, or not UTF-8
@@ -126,10 +127,11 @@ class _Reading:
         self.ends = dict[bytes, bytes]()
         self.written = list[str]()
 
-    def text(self, text: bytes) -> None:
-        """Reads a text. Raises ValueError for a line of less than three terms and a point, and for bytes that are not UTF-8."""
+    def text(self, text: bytes) -> set[bytes]:
+        """Reads a text; the graphs that it names. Raises ValueError for a line of too few terms, and for bytes that are not UTF-8."""
         columns, same = self.columns, self.ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
         last, said, tail, cut = b"\n", list[bytes](), b"\n", 0  # what no line holds
+        graphs = set[bytes]()
         for piece in _pieces(text):
             written = list[bytes]()
             for line in piece.split(b"\n")[:-1]:
@@ -139,7 +141,7 @@ class _Reading:
                 else:
                     value, graph = _ends(value)
                     if graph:  # most lines are of the graph of the line before
-                        self.graphs.add(graph)
+                        graphs.add(graph)
                         tail, cut = b" %b ." % graph, -len(graph) - 3
                 if subject != last:
                     if said:
@@ -155,6 +157,8 @@ class _Reading:
             self.written.append(b"".join(written).decode("utf-8"))
         if said:
             self.written.append((b"%b %b.\n" % (last, b";".join(said))).decode("utf-8"))
+        self.graphs |= graphs
+        return graphs
 
     def lines(self, subjects: set[bytes], predicates: set[bytes]) -> Lines | None:
         """What was read, with the subjects and predicates that are not of the context; None where a term is not plain."""

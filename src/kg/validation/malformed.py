@@ -17,10 +17,11 @@ from xml.parsers import expat
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import ValidationError
+from kg.validation import slips
 from kg.validation.reports import signs
 
 if TYPE_CHECKING:
-    from kg.validation.data import Source
+    from kg.validation.source import Source
 
 TABLE = Path(__file__).with_suffix(".tsv")
 _PLACED = re.compile(r"Parser error (?:at|between) (?:line|lines|column|columns|and|between|at|[0-9]|\s)+: (.*)", re.DOTALL)
@@ -28,6 +29,13 @@ _PREFIX = re.compile(r"The prefix (\S*): has not been declared|(?:Unknown|unboun
 _QUOTED = re.compile(r"'(.*?)'(?::|$)", re.DOTALL)
 _NAME = re.compile(rb"[\s<]([^\s<>/:='\"]+):[^\s<>/:='\"]+")
 _LONGEST = 2000
+_LARGEST = 20_000_000
+"""Bytes of a text that is looked through for a slip: a second for a few of them."""
+_SLIPS = re.compile(
+    "^A dot is expected|^A '}' or a '.' is expected|is not a valid |property lists should end|Line jumps are not allowed"
+    "|^Unexpected end|^Triples should be followed by a dot|has not been declared"
+)
+_ENDS = ("Unexpected end", "Triples should be followed by a dot")
 _PREFIXED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3)
 
 
@@ -43,10 +51,30 @@ def error(given: Source, said: SyntaxError) -> ValidationError:
     """KG603 for a source that the parser of pyoxigraph refuses: what was expected where, the parser's words, how to mend it."""
     said = _short(said)
     found = _xml(given, said) if given.form == RdfFormat.RDF_XML else _own(said)
+    if given.form in (RdfFormat.TURTLE, RdfFormat.TRIG) and (slipped := _slipped(given, found)):
+        return slipped
     what, mend = _plain(found.words, given.form)
     why = f"the parser says: {signs.one_line(found.words)}" if what else ""
     what = f"not well-formed {given.form.name}: {what or signs.one_line(found.words)}"
     return ValidationError("KG603", what, why=why, mend=mend, file=given.name, line=found.line, column=found.column)
+
+
+def _slipped(given: Source, found: Break) -> ValidationError | None:
+    """The error with the place and the words of a usual slip, the parser's own place among its words; None where none is seen."""
+    if found.line is None or found.column is None or len(given.content) > _LARGEST or not _SLIPS.search(found.words):
+        return None
+    lines = given.content.split(b"\n", found.line)
+    before = sum(len(line) + 1 for line in lines[: found.line - 1])
+    at = before + len(lines[found.line - 1].decode("utf-8", "replace")[: found.column - 1].encode())
+    if "declared" in found.words and not given.content[:at].rstrip().endswith(b"@prefix"):
+        return None
+    seen = slips.slip(given.content, min(at, len(given.content)), found.words.startswith(_ENDS))
+    if seen is None:
+        return None
+    line, column = _place(given.content, seen.at)
+    what = f"not well-formed {given.form.name}: {seen.what}"
+    why = f"the parser stopped at line {found.line}, column {found.column}, and says: {signs.one_line(found.words)}"
+    return ValidationError("KG603", what, why=why, mend=seen.mend, file=given.name, line=line, column=column)
 
 
 def _short(said: SyntaxError) -> SyntaxError:

@@ -1,9 +1,10 @@
 """The operators of ``kg validate --mutate``: how data are broken to see whether shapes notice. Fixed before any figure was taken.
 
 Every mutant is one small change: a few triples taken away, a few added. Only triples of the data's own that the context does not repeat are
-changed, and only those of subjects that some shape looks at. Which terms are units, scales, classes and their kin is read from data,
-vocabulary and shapes. "The next" is the next in the order of names, the first after the last: the same data give the same mutants. What
-would change nothing is not made.
+changed, and only those of subjects that some shape looks at and the context does not speak of: what data add to a term of the vocabulary,
+such as a link to another list, only the context could tell to be wrong. Which terms are units, scales, classes and their kin is read from
+data, vocabulary and shapes. "The next" is the next in the order of names, the first after the last: the same data give the same mutants.
+What would change nothing is not made.
 
 * **drop**: one triple is taken away, each triple once.
 * **duplicate**: a property that has one value (one a language) on each of its subjects gets a second on one of them: the next value of that
@@ -16,7 +17,8 @@ would change nothing is not made.
   whole, gets a fraction; a date becomes one of the year 9999.
 * **wrong-language**: the tag of a literal becomes the next tag that data use; the tag is taken away.
 * **wrong-link**: an IRI (not of rdf:type) is replaced by the first resource of the next class that shares none with it. One that names
-  a resource of the data's own, or a passage of one (its IRI, a slash, two offsets), also by the next resource, or passage, of that class.
+  a resource of the data's own, or a passage of one (its IRI, a slash, two offsets), also by the next resource, or passage, of that class;
+  by another passage only where the data hold a text as long as its offsets say: what stands at them only the text tells.
 * **wrong-unit**: where a shape wants a class whose name ends in ``Unit``: the unit is replaced by each one of another kind. A subclass is a
   kind; units that are of no subclass are each a kind of their own.
 * **swapped-operands**: two numbers or dates of one subject that a shape compares (sh:lessThan, sh:lessThanOrEquals) or the name of one of

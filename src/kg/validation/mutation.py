@@ -3,17 +3,21 @@
 A mutant is **caught** when it has a result of severity Warning or Violation (or one of the shapes' own making) that the data as they are do
 not have: another shape, constraint, component, path or focus node, or one more of the same. Info never counts: it tells of gaps and small
 counts, which are no faults. What no shape can know is listed in ``shapes/survivors.toml`` with the reason; a share is *enough* when at
-least 95 % of the mutants that are not explained so are caught. :mod:`kg.validation.trial` tells how mutants are tried.
+least 95 % of the mutants that are not explained so are caught. :mod:`kg.validation.trial` tells how mutants are tried,
+:mod:`kg.validation.shares` writes what came of it.
+
+An operator that finds nothing to break in the data has no share: it is neither enough nor too little, and counts nowhere.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from kg.validation import survivors, wording
+from kg.validation import survivors
 from kg.validation.data import Data
 from kg.validation.mutants import Mutant, mutants
 from kg.validation.naming import Names
@@ -23,6 +27,8 @@ from kg.validation.shapes import Shapes
 from kg.validation.trial import Trial
 
 ENOUGH = 0.95
+Told = Callable[[str, int, int], None]
+"""Operator, how many mutants are to be tried, how many were."""
 TRIPLES = 1_500_000
 """Triples copied for one operator at most; beyond, mutants are a sample by hash."""
 
@@ -72,12 +78,31 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """All operators in their order; ``left`` is how many own triples no operator touches, for no shape looks at their subjects."""
+    """All operators in their order, and how many triples of the data none of them touches.
+
+    Of these, ``left`` have subjects that no shape looks at, and ``about`` have terms of the context as subjects
+    (:class:`kg.validation.world.World`).
+    """
 
     tried: tuple[Tried, ...]
     left: int = 0
+    about: int = 0
     names: Names = field(default_factory=Names, compare=False)
     """By which terms are shown."""
+
+    data_hash: str = ""
+    shapes_hash: str = ""
+    shapes_version: str = ""
+
+    @property
+    def mutants(self) -> int:
+        """How many were tried."""
+        return sum(one.mutants for one in self.tried)
+
+    @property
+    def caught(self) -> int:
+        """How many were caught."""
+        return sum(one.caught for one in self.tried)
 
     @property
     def enough(self) -> bool:
@@ -85,8 +110,12 @@ class Mutation:
         return any(one.mutants for one in self.tried) and all(one.enough for one in self.tried)
 
 
-def mutate(data: Data, shapes: Shapes, documents: Mapping[str, str] | None = None, *, limit: int | None = None) -> Mutation:
+def mutate(
+    data: Data, shapes: Shapes, documents: Mapping[str, str] | None = None, *, limit: int | None = None, told: Told = lambda *_: None
+) -> Mutation:
     """Breaks data in the documented ways and runs the shapes on each mutant. ``limit`` bounds the mutants of an operator.
+
+    ``told`` is called while it works: with an operator, how many of its mutants are to be tried, and how many were.
 
     Raises :class:`ValidationError` KG603 for data that are not well-formed, KG605 for shapes that cannot be run.
     """
@@ -94,19 +123,30 @@ def mutate(data: Data, shapes: Shapes, documents: Mapping[str, str] | None = Non
     places = Passages(data, documents or {})
     known = survivors.known() if shapes.ours else ()
     most = max(25, TRIPLES // max(1, len(trial.world.own))) if limit is None else limit
+    used = {triple.predicate.value for triple in trial.world.own}
     tried = []
     for operator, made in mutants(trial.world).items():
         chosen = sample(made, most)
-        alive = [mutant for mutant, caught in zip(chosen, trial.caught(chosen), strict=True) if not caught]
+        caught = trial.caught(chosen, partial(told, operator, len(chosen)))
+        alive = [mutant for mutant, found in zip(chosen, caught, strict=True) if not found]
         listed = []
         for mutant in alive:
             place = places.place(mutant.focus)
             classes = trial.world.classes(mutant.focus)
-            reason = survivors.reason(known, mutant, classes)
+            reason = survivors.reason(known, mutant, classes, used)
             where = (place.document, place.line) if place else ("", 0)
             listed.append(Survivor(mutant, *where, reason, min(classes, key=str, default=None)))
         tried.append(Tried(operator, len(made), len(chosen), tuple(listed)))
-    return Mutation(tuple(tried), trial.world.left, Names((*data.sources, *shapes.sources)))
+    world = trial.world
+    return Mutation(
+        tuple(tried),
+        world.left,
+        world.about,
+        Names((*data.sources, *shapes.sources)),
+        data_hash=data.hash,
+        shapes_hash=shapes.hash,
+        shapes_version=shapes.version,
+    )
 
 
 def sample(made: list[Mutant], most: int) -> list[Mutant]:
@@ -115,113 +155,3 @@ def sample(made: list[Mutant], most: int) -> list[Mutant]:
         return made
     kept = set(sorted(range(len(made)), key=lambda n: hashlib.sha256(f"{made[n].removed}{made[n].added}".encode()).digest())[:most])
     return [mutant for number, mutant in enumerate(made) if number in kept]
-
-
-def text(mutation: Mutation, language: str) -> str:
-    """The shares and the survivors for people; in English where a language has no words."""
-    lines = []
-    for one in mutation.tried:
-        operator = _note(language, f"mutation-{one.operator}")
-        if one.share is None:
-            lines.append(_note(language, "mutation-none", operator=operator))
-            continue
-        explained = len(one.survivors) - len(one.unexplained)
-        line = _note(
-            language,
-            "mutation-share",
-            operator=operator,
-            caught=str(one.caught),
-            mutants=str(one.mutants),
-            share=percent(one.share),
-            survivors=str(len(one.survivors)),
-            explained=str(explained),
-        )
-        lines.append(line if one.made == one.mutants else f"{line} ({_note(language, 'mutation-sample', made=str(one.made))})")
-        for survivor in one.survivors:
-            lines += _listed(survivor, mutation.names, language)
-    if mutation.left:
-        lines.append(_note(language, "mutation-left", left=str(mutation.left)))
-    return "\n".join([*lines, *_summary(mutation, language)]) + "\n"
-
-
-def _summary(mutation: Mutation, language: str) -> list[str]:
-    """What all operators come to, whether it is enough, and what to do about changes that nothing noticed."""
-    used = [one for one in mutation.tried if one.mutants]
-    total, caught = sum(one.mutants for one in used), sum(one.caught for one in used)
-    open_ = sum(len(one.unexplained) for one in used)
-    lines = []
-    if used:
-        lines.append(
-            _note(
-                language,
-                "mutation-summary",
-                operators=str(len(used)),
-                caught=str(caught),
-                mutants=str(total),
-                share=percent(caught / total),
-                survivors=str(total - caught),
-                explained=str(total - caught - open_),
-                unexplained=str(open_),
-            )
-        )
-    few = ", ".join(_note(language, f"mutation-{one.operator}") for one in used if not one.enough)
-    verdict = "enough" if mutation.enough else "too-few" if few else "nothing"
-    lines.append(_note(language, f"mutation-{verdict}", share=percent(ENOUGH), operators=few))
-    return [*lines, _note(language, "mutation-advice")] if open_ else lines
-
-
-def _listed(survivor: Survivor, names: Names, language: str) -> list[str]:
-    mutant = survivor.mutant
-    place = _note(language, "mutation-survivor", document=survivor.document, line=str(survivor.line)) if survivor.line else ""
-    changes = [("-", triple) for triple in mutant.removed] + [("+", triple) for triple in mutant.added]
-    shown = []
-    for sign, triple in changes:
-        subject = "" if triple.subject == mutant.focus else f"{names.term(triple.subject)} "
-        shown.append(f"    {sign} {subject}{names.term(triple.predicate)} {names.term(triple.object)}")
-    predicate = names.term(mutant.predicate)
-    reason = survivor.reason.get(language) or survivor.reason.get("en")
-    if not reason:
-        of_class = names.term(survivor.cls) if survivor.cls is not None else ""
-        reason = _note(language, "mutation-unexplained" if of_class else "mutation-unexplained-classless", property=predicate, cls=of_class)
-    return [f"  {names.term(mutant.focus)} {predicate}{f' ({place})' if place else ''}", *shown, f"    {reason}"]
-
-
-def _note(language: str, name: str, **fields: str) -> str:
-    words = wording.note(name, **fields)
-    return words.get(language) or words["en"]
-
-
-def percent(share: float) -> str:
-    """A share in per cent, rounded down to a tenth: 94.99 is not 95."""
-    return f"{int(share * 1000) / 10:g}"
-
-
-def structured(mutation: Mutation) -> dict[str, Any]:
-    """The same as plain values for JSON."""
-    return {
-        "enough": mutation.enough,
-        "left": mutation.left,
-        "operators": [
-            {
-                "operator": one.operator,
-                "made": one.made,
-                "mutants": one.mutants,
-                "caught": one.caught,
-                "share": one.share,
-                "enough": one.enough,
-                "survivors": [
-                    {
-                        "focus": str(survivor.mutant.focus),
-                        "property": survivor.mutant.predicate.value,
-                        "removed": [str(triple) for triple in survivor.mutant.removed],
-                        "added": [str(triple) for triple in survivor.mutant.added],
-                        "document": survivor.document,
-                        "line": survivor.line,
-                        "reason": dict(survivor.reason),
-                    }
-                    for survivor in one.survivors
-                ],
-            }
-            for one in mutation.tried
-        ],
-    }

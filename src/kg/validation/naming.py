@@ -9,8 +9,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.validation.data import Source
 from kg.validation.paths import AnyPath
+from kg.validation.source import Source
 from kg.vocabulary.prefixes import base, prefixes
 
 HEAD = 1 << 16

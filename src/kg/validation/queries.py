@@ -17,12 +17,9 @@ The sub-select joins first, so BIND and FILTER of the outer group see ``$this``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-from pyoxigraph import BlankNode
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+|\#[^\n\r]*)
@@ -35,7 +32,7 @@ _TOKEN = re.compile(
 )
 _HIDES = re.compile(r"&&|[?$]\w|^<(?![A-Za-z][A-Za-z0-9+.-]*:)")
 _FORBIDDEN = {"LIMIT", "OFFSET", "FROM", "MINUS", "VALUES", "SERVICE", "GRAPH"}
-_AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING"}
+AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING"}
 _KEYWORDS = {"IN", "AS", "DISTINCT", "SEPARATOR"}
 _PREBOUND = {"PATH", "shapesGraph", "currentShape"}
 
@@ -106,69 +103,6 @@ def iris(query: str, known: Mapping[str, str] | None = None) -> set[str]:
     return found
 
 
-def with_path(query: str, path: str) -> str:
-    """The query with ``$PATH`` replaced by a property path (section 5.2.1)."""
-    parts, last = [], 0
-    for token in tokens(query):
-        if token.kind == "variable" and token.text[1:] == "PATH":
-            parts += [query[last : token.start], f"({path})"]
-            last = token.start + len(token.text)
-    return "".join(parts) + query[last:]
-
-
-def bound(query: str, terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None = None) -> str:
-    """The query with variables pre-bound (section 5.3.1): the outer group, and each that itself uses one, begins with their values.
-
-    A blank node cannot be written: ``blank`` gives a graph pattern that binds a variable (by its name) to it. A sub-SELECT is the whole of
-    its group, so that its own WHERE clause gets the values, of the variables in its head and tail too.
-    """
-    read = tokens(query)
-    inserted: list[tuple[int, str]] = []
-    opened = [_Group(-1, set())]
-    everywhere = {token.text[1:] for token in read if token.kind == "variable"}
-    listed = False
-    for number, token in enumerate(read):
-        in_list, listed = listed, token.word == "VALUES" or (listed and token.word not in ("{", "}"))
-        if token.word == "{":
-            after = read[number + 1].word if number + 1 < len(read) else ""
-            # A sub-SELECT gets the values in its WHERE clause; ``{|`` opens an annotation, VALUES a list.
-            start = -1 if after in ("SELECT", "|") or in_list else token.start + 1
-            opened.append(_Group(start, set() if len(opened) > 1 else set(everywhere), select=after == "SELECT"))
-        elif token.word == "}" and len(opened) > 1:
-            group = opened.pop()
-            if group.where is not None:
-                group = _Group(group.where.start, group.where.used | group.used)
-            elif opened[-1].select and opened[-1].where is None:
-                opened[-1].where = group
-                continue
-            names = sorted(group.used & set(terms))
-            if names and group.start >= 0:
-                inserted.append((group.start, _values({name: terms[name] for name in names}, blank)))
-        elif token.kind == "variable":
-            opened[-1].used.add(token.text[1:])
-    for start, words in sorted(inserted, reverse=True):
-        query = query[:start] + words + query[start:]
-    return query
-
-
-@dataclass(slots=True)
-class _Group:
-    """A group of a query: where it begins (-1: takes no values), the variables directly in it; of a sub-SELECT also the WHERE clause."""
-
-    start: int
-    used: set[str]
-    select: bool = False
-    where: _Group | None = None
-
-
-def _values(terms: Mapping[str, Any], blank: Callable[[str, Any], str] | None) -> str:
-    words = [blank(name, term) for name, term in terms.items() if blank is not None and isinstance(term, BlankNode)]
-    written = {name: str(term) for name, term in terms.items() if not isinstance(term, BlankNode)}
-    if written:
-        words.append(f"VALUES ({' '.join('$' + name for name in written)}) {{ ({' '.join(written.values())}) }}")
-    return f" {' '.join(words)} " if words else ""
-
-
 @lru_cache(maxsize=1024)
 def once(query: str, targets: str) -> str | None:
     """The query with the targets' graph pattern as a sub-select in front of its WHERE clause; None when it is not of the class above."""
@@ -226,7 +160,7 @@ def _solution(head: list[Token], tail: list[Token]) -> bool:
         projected |= depth == 0 and (token.this or token.text == "*")
     if not projected:
         return False
-    if words & _AGGREGATES or "GROUP" in words:
+    if words & AGGREGATES or "GROUP" in words:
         by = next((number for number, token in enumerate(tail) if token.word == "BY"), None)
         return "GROUP" in words and by is not None and _grouped(tail[by + 1 :])
     return True

@@ -12,24 +12,32 @@ The operators, by constraint component; each changes the object of one triple an
 
 Nothing else is repaired: a missing value (``sh:minCount``, ``sh:hasValue``) would be a fact of our own making; of two values
 (``sh:maxCount``, ``1.5`` and ``1.50`` too) either may be the wrong one; ``sh:languageIn`` takes no notice of case, and ``en-GB`` is not
-``en``. Nor where the new triple is there already, where the value stands at several places or in several forms, or where the new value goes
-against another of the parameters.
+``en``. Nor where the new triple is there already, where the value stands at several places or in several forms, where the new value goes
+against another of the parameters (datatype, kind, range, length, pattern, list, language), or where one of them cannot be told of the
+value alone (:data:`UNTOLD`): then a repair could break what held before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from kg.validation import patching, wording
-from kg.validation.datatypes import XSD, absolute, equal, plain, valid
+from kg.validation.datatypes import EXACT, XSD, absolute, comparable, equal, plain, valid
 from kg.validation.locating import Sources
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Repair, local_name
 
 _IRI_KINDS = (NamedNode(SH + "IRI"), NamedNode(SH + "BlankNodeOrIRI"))
+_BOUNDS = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
+"""Parameter of a range (SHACL 1.0, section 4.3) → how a value stands to it."""
+UNTOLD = frozenset(
+    ("and", "disjoint", "equals", "lessThan", "lessThanOrEquals", "node", "not", "or", "property", "qualifiedValueShape", "sparql", "xone")
+)
+"""Parameters that speak of other values too, or by other shapes and queries."""
 
 
 class Change(NamedTuple):
@@ -53,6 +61,8 @@ def repair(finding: Finding, sources: Sources, parameters: Mapping[str, Any]) ->
     if len(forms) > 1:
         return None
     old = forms[0] if forms else old
+    if not UNTOLD.isdisjoint(parameters) or parameters.get("hasValue") == old:
+        return None
     change = propose(local_name(finding.component), old, sources, parameters)
     if change is None or not allows(change.new, parameters) or sources.tokens(finding.focus, path, change.new):
         return None
@@ -139,8 +149,33 @@ def allows(term: Any, parameters: Mapping[str, Any]) -> bool:
         return False
     if "class" in parameters and literal:
         return False
-    if "languageIn" in parameters and not (literal and term.language):
+    if "languageIn" in parameters and not (literal and _spoken(term, parameters["languageIn"])):
         return False
     if "pattern" in parameters and not _matches(term.value, parameters):
         return False
+    if not all(_within(term, sign, parameters[name]) for name, sign in _BOUNDS.items() if name in parameters):
+        return False
+    length = len(term.value)  # code points, as STRLEN counts them
+    if length < _number(parameters.get("minLength"), 0) or length > _number(parameters.get("maxLength"), length):
+        return False
     return not kind or ("Literal" if literal else "IRI") in kind
+
+
+def _spoken(term: Literal, ranges: Any) -> bool:
+    """Whether the language of a literal is in one of some basic language ranges (section 4.4.4, as ``langMatches`` of SPARQL)."""
+    asked = " || ".join(f"LANGMATCHES(LANG({term}), {given})" for given in ranges)
+    return bool(term.language and asked and Store().query(f"ASK {{ FILTER({asked}) }}"))
+
+
+def _within(term: Any, sign: str, bound: Any) -> bool:
+    """Whether a value stands to a bound as it must; what cannot be compared does not (section 4.3)."""
+    if not comparable(term, bound):
+        return False
+    if {term.datatype.value, bound.datatype.value} <= EXACT:  # of any size: the store's decimals have an end
+        one, other = Decimal(term.value.strip()), Decimal(bound.value.strip())
+        return {">": one > other, ">=": one >= other, "<": one < other, "<=": one <= other}[sign]
+    return bool(Store().query(f"ASK {{ FILTER({term} {sign} {bound}) }}"))
+
+
+def _number(parameter: Any, otherwise: int) -> int:
+    return otherwise if parameter is None else int(parameter.value)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.validation.paths import AnyPath
+
+if TYPE_CHECKING:
+    from kg.validation.anonymous import Anonymous
+    from kg.validation.details import Details
 
 SEVERITIES = ("Info", "Warning", "Violation")
 Term = Any
@@ -182,6 +186,9 @@ class Report:
     """A verdict: results in order, what was covered, by which engine and version of shapes, on which data.
 
     ``data_hash`` is the SHA-256 of the sources' bytes in the order given; ``notes`` are sentences that hold for the whole report.
+    ``unrecognised`` counts the words of documents that their reader did not recognise; None where the data are no documents.
+    ``blanks`` knows what is said of the blank nodes that results name, ``details`` the results that others came about for; None where
+    that is not known.
     """
 
     results: tuple[Result, ...]
@@ -193,6 +200,9 @@ class Report:
     sources: tuple[str, ...] = ()
     coverage: Coverage | None = None
     notes: tuple[Texts, ...] = ()
+    unrecognised: int | None = None
+    blanks: Anonymous | None = field(default=None, compare=False, repr=False)
+    details: Details | None = field(default=None, compare=False, repr=False)
 
     @property
     def conforms(self) -> bool:

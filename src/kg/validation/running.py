@@ -9,13 +9,17 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kg.validation import coverage, engines, unmatched
+from kg.errors import ValidationError
+from kg.validation import coverage, culprits, engines, limits, rewording, unmatched
 from kg.validation import shapes as shapes_graphs
-from kg.validation.data import Data, Source, source
+from kg.validation.anonymous import Anonymous
+from kg.validation.data import Data
 from kg.validation.describing import Description
+from kg.validation.details import Details
 from kg.validation.engines import default
 from kg.validation.report import Report, Texts
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source, source
 from kg.validation.sparql import Evaluation
 from kg.vocabulary import resources
 from kg.vocabulary.prefixes import base
@@ -53,7 +57,7 @@ def data_of(sources: Iterable[Source], shapes: Shapes, *, faithful: bool = True)
 def validate_files(files: Iterable[Path], shape_paths: Iterable[Path] = (), **options: Any) -> Report:
     """The verdict on RDF files together, by our shapes or others; ``options`` as for :func:`verdict`.
 
-    Raises :class:`ValidationError` as :func:`verdict`, :func:`kg.validation.data.source` and :func:`kg.validation.shapes.load`.
+    Raises :class:`ValidationError` as :func:`verdict`, :func:`kg.validation.source.source` and :func:`kg.validation.shapes.load`.
     """
     used = shapes_graphs.load(shape_paths)
     return verdict(data_of([source(file) for file in files], used), used, **options)
@@ -86,7 +90,13 @@ def verdict(
     if not checked and not allow_empty:
         raise unmatched.error(data, used)
     chosen = engines.engine(engine)
-    found = default.evaluate(data, evaluation) if engine == "default" else chosen.run(data, used.structure)
+    said: tuple[Texts, ...] = ()
+    try:
+        found = default.evaluate(data, evaluation) if engine == "default" else chosen.run(data, used.structure)
+    except ValidationError as error:
+        raise culprits.placed(error, used) from error.__cause__
+    if engine == "default":
+        said = (*rewording.notes(evaluation), *limits.notes(evaluation, used))
     kept = [finding for finding in found if finding.focus not in left_out]
     return Report(
         results=tuple(Description(data, used, documents or {}).results(kept)),
@@ -97,7 +107,9 @@ def verdict(
         shapes_hash=used.hash,
         sources=tuple(given.name for given in data.sources),
         coverage=covered,
-        notes=(*used.notes, *notes),
+        notes=(*used.notes, *notes, *said),
+        blanks=Anonymous(data, used.structure),
+        details=Details(data, used, engine),
     )
 
 

@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.errors import ValidationError
-from kg.validation import data, locating, titles, wellformed, wording
-from kg.validation.data import Source
+from kg.errors import ValidationError, together
+from kg.validation import data, source, titles, unread, wording
 from kg.validation.naming import Names
 from kg.validation.paths import SH
 from kg.validation.report import Texts
+from kg.validation.source import Source
 from kg.validation.structure import OWL, RDFS, TYPE, Structure, sh
-from kg.vocabulary import resources, vocabulary
+from kg.vocabulary import resources
+from kg.vocabulary.prefixes import prefixes
 
-REQUIREMENT = NamedNode(vocabulary().prefixes["hrm"] + "requirement")
+if TYPE_CHECKING:
+    from kg.validation.wellformed import Fault
+
+REQUIREMENT = NamedNode(prefixes()["hrm"] + "requirement")
 _LABEL, _VERSION = NamedNode(RDFS + "label"), NamedNode(OWL + "versionInfo")
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """A shapes graph, checked. ``ours`` says that it is this project's own, whose context is known."""
+    """A shapes graph, checked. ``ours`` says that it is this project's own, whose context is known.
+
+    ``unread`` are notes on what was not read of the folders it was read from.
+    """
 
     sources: tuple[Source, ...]
     ours: bool = False
+    unread: tuple[Texts, ...] = ()
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """Its quads, blank nodes named by file and order. Raises :class:`ValidationError` KG603 for a file that is not well-formed."""
-        return tuple(quad for number, given in enumerate(self.sources) for quad in data.named(data.quads(given), number))
+        """Its quads, blank nodes named by file and order. Raises :class:`ValidationError` KG603 for each file that is not well-formed."""
+        try:
+            return tuple(quad for number, given in enumerate(self.sources) for quad in source.named(source.quads(given), number))
+        except ValidationError as error:
+            raise together([error, *source.broken(self.sources)]) from error.__cause__
 
     @cached_property
     def structure(self) -> Structure:
@@ -93,6 +105,8 @@ class Shapes:
         Raises :class:`ValidationError`: KG612 to KG617 the first fatal fault, with its place and how many more there are; KG604 no shape at
         all, or data in place of shapes.
         """
+        from kg.validation import wellformed  # only shapes of others pay for it
+
         store = Store()
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
         faults = [fault for fault in wellformed.check(store) if fatal(fault)]
@@ -106,14 +120,19 @@ class Shapes:
 
     @cached_property
     def notes(self) -> tuple[Texts, ...]:
-        """What is odd about the shapes graph and leaves no constraint unchecked, or only one that is not there."""
+        """What was not read, and what is odd about the graph and leaves no constraint unchecked, or only one that is not there."""
         if self.ours:
             return ()
+        from kg.validation import wellformed
+
         store = Store()
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
-        return tuple(wording.note("shapes-graph", said=str(fault)) for fault in wellformed.check(store) if not fatal(fault))
+        odd = (wording.note("shapes-graph", said=str(fault)) for fault in wellformed.check(store) if not fatal(fault))
+        return (*self.unread, *odd)
 
-    def _error(self, faults: list[wellformed.Fault]) -> ValidationError:
+    def _error(self, faults: list[Fault]) -> ValidationError:
+        from kg.validation import locating
+
         first, more = faults[0], len(faults) - 1
         path = NamedNode(first.predicate) if first.predicate else None
         value = next((quad.object for quad in self.quads if (quad.subject, quad.predicate) == (first.node, path)), None)
@@ -125,7 +144,7 @@ class Shapes:
         return ValidationError(first.code, first.what, why=why, mend=mend, file=spot.file, line=spot.line, column=spot.column)
 
 
-def fatal(fault: wellformed.Fault) -> bool:
+def fatal(fault: Fault) -> bool:
     """Whether a fault stops validation. A property shape that is named and not there is told only: published profiles have many."""
     return fault.fatal and not (fault.kind == "reference-missing" and fault.predicate == SH + "property")
 
@@ -140,26 +159,33 @@ def ours() -> Shapes:
     """This project's shapes. They are checked by the tests, not at every run."""
     root = resources.root()
     files = [root / "ontology" / "prefixes.ttl", *sorted((root / "shapes").glob("*.ttl"))]
-    return Shapes(tuple(data.source(file) for file in files), ours=True)
+    return Shapes(tuple(source.source(file) for file in files), ours=True)
 
 
 def load(paths: Iterable[Path] = ()) -> Shapes:
     """Shapes from files or folders, checked; without any, ours. Our prefix map is always at hand for sh:prefixes.
 
-    Raises :class:`ValidationError` as :meth:`Shapes.check` and :func:`kg.validation.data.source`.
+    Of a folder and the folders in it every file is read that is RDF by its ending; the others are told in :attr:`Shapes.unread`. Raises
+    :class:`ValidationError` as :meth:`Shapes.check` and :func:`kg.validation.source.source`, for each file that is broken.
     """
     given = list(paths)
     if not given:
         return ours()
-    files = [resources.root() / "ontology" / "prefixes.ttl", *_files(given)]
-    loaded = Shapes(tuple(data.source(file) for file in files))
+    sources, errors = [source.source(resources.root() / "ontology" / "prefixes.ttl")], []
+    notes: list[Texts] = []
+    for path in given:
+        found = source.files(path) if path.is_dir() else [path]
+        left = unread.files(path, "", found) if path.is_dir() else []
+        if not found:
+            held = f"; it holds {', '.join(left[: unread.FEW])}" if left else ""
+            why = f"the folder has no RDF file ({', '.join(source.ENDINGS)}){held}"
+            errors.append(ValidationError("KG604", "there is no shape", why=why, file=path))
+        notes += unread.notes(path, left, "unread-shapes")
+        more, wrong = source.sources(found)
+        sources += more
+        errors += wrong
+    if errors:
+        raise together([*errors, *source.broken(sources)])
+    loaded = Shapes(tuple(sources), unread=tuple(notes))
     loaded.check()
     return loaded
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        found = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
-        if not found:
-            raise ValidationError("KG604", "there is no shape", why="the folder holds no file *.ttl", file=path)
-        yield from found

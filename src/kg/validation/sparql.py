@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import ValidationError
-from kg.validation import components, paths, queries, supplement
+from kg.validation import components, paths, prebinding, queries, supplement
 from kg.validation.data import Data
 from kg.validation.nodes import Nodes, nodes
 from kg.validation.paths import SH
@@ -96,7 +96,11 @@ class Evaluation:
             shape
             for shape in self.structure.shapes.values()
             if not shape.deactivated
-            and (shape.sparql or parameters & set(self.structure.graph.predicates(shape.node)) or supplement.applies(shape, self.structure))
+            and (
+                shape.sparql
+                or parameters & set(self.structure.graph.predicates(shape.node))
+                or supplement.applies(shape, self.structure, self.data)
+            )
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -145,9 +149,9 @@ class Evaluation:
             if not self.structure.off(constraint):
                 for bound in self._solutions(shape, constraint, patterns):
                     yield self._finding(shape, constraint, SH + "SPARQLConstraintComponent", bound)
-        for core, query in supplement.queries(shape, self.structure, _union(patterns)):
+        for core, query, judge in supplement.queries(shape, self.structure, _union(patterns), self.data):
             for solution, names in self._solved(query, core):
-                yield self._finding(shape, None, core, {name: solution[name] for name in names})
+                yield from judge(self._finding(shape, None, core, {name: solution[name] for name in names}))
         for component, parameters in components.of(shape, self.structure):
             validator, kind = components.validator(component, shape, self.structure)
             for bound in self._validated(shape, validator, kind, parameters, patterns):
@@ -156,7 +160,11 @@ class Evaluation:
 
     def _finding(self, shape: Shape, constraint: Any, component: str, bound: dict[str, Any]) -> Finding:
         if bound.get("failure") == Literal(True):
-            raise ValidationError("KG605", f"{constraint or component} reports a failure", why=str(bound.get("message", "")))
+            raise ValidationError(
+                "KG605",
+                f"{constraint or component} reports a failure",
+                why=str(bound.get("message") or "a solution of its query has ?failure true"),
+            )
         path = bound.get("path")
         value = bound.get("value", bound["this"] if shape.path is None else None)
         blanks = self.data.blanks
@@ -238,7 +246,7 @@ class Evaluation:
     def _ask(self, query: str, name: str, bound: dict[str, Any] | None = None) -> Any:
         used = queries.variables(query) if bound else set()
         terms = {name: term for name, term in {**(bound or {}), "shapesGraph": GRAPH}.items() if name in used}
-        query = queries.bound(query, terms, self._blank)
+        query = prebinding.bound(query, terms, self._blank)
         try:
             if "shapesGraph" in used or any(isinstance(term, BlankNode) for term in terms.values()):
                 return self._both.query(query)
@@ -265,7 +273,7 @@ def _text(query: Any) -> str:
 
 
 def _select(text: str, shape: Shape) -> str:
-    return text if shape.path is None else queries.with_path(text, paths.sparql(shape.path))
+    return text if shape.path is None else prebinding.with_path(text, paths.sparql(shape.path))
 
 
 def _union(patterns: list[str]) -> str:

@@ -2,14 +2,15 @@
 
 A table ``[[survivor]]`` names the ``operator``, the ``property`` and, where it matters, the ``class`` of the subject as prefixed names
 (``ontology/prefixes.ttl``), and the reason in English and Russian. ``object``, a regular expression, narrows it to mutants that add an
-object which it matches, or take one away and add none.
+object which it matches, or take one away and add none; ``without``, a property, to data that use it nowhere (a document's text that a file
+of statements leaves out). Where two values change places, ``property`` may be that of either.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,6 +29,7 @@ class Known:
     cls: str
     object: str
     reason: Texts
+    without: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +44,7 @@ def known() -> tuple[Known, ...]:
             expanded(table.get("class", "")),
             table.get("object", ""),
             {"en": table["en"], "ru": table["ru"]},
+            expanded(table.get("without", "")),
         )
         for table in tables
     )
@@ -53,13 +56,14 @@ def expanded(name: str) -> str:
     return vocabulary().prefixes[prefix] + rest if colon else ""
 
 
-def reason(explained: Iterable[Known], mutant: Mutant, classes: Iterable[Any]) -> Texts:
-    """The reason why a mutant survives, {} where none is known."""
+def reason(explained: Iterable[Known], mutant: Mutant, classes: Iterable[Any], used: Container[str] = ()) -> Texts:
+    """The reason why a mutant survives, {} where none is known; ``used`` are the IRIs of the properties that the data use."""
     named = {getattr(cls, "value", "") for cls in classes}
+    changed = {"", mutant.predicate.value, *(triple.predicate.value for triple in mutant.removed)}
     for entry in explained:
-        if entry.operator != mutant.operator or entry.predicate not in ("", mutant.predicate.value):
+        if entry.operator != mutant.operator or entry.predicate not in changed:
             continue
-        if entry.cls and entry.cls not in named:
+        if (entry.cls and entry.cls not in named) or (entry.without and entry.without in used):
             continue
         objects = [str(getattr(triple.object, "value", "")) for triple in mutant.added or mutant.removed]
         if not entry.object or any(re.search(entry.object, value) for value in objects):

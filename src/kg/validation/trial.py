@@ -1,5 +1,7 @@
 """Mutants tried: which of them give a result that the data as they are do not.
 
+Where the data as they are break a shape already, a mutant is caught too if a result of that kind names the very value that it put in.
+
 Many are tried at once: each is a copy of all own triples under IRIs of its own (``https://kg-mutant-7.w3id.org/…``: the host is changed and
 nothing else, so that patterns on the rest of an IRI still hold), and the shapes run once over all copies beside one context. The first copy
 of each batch is not changed: if it does not give the very results of the data, or a result falls on a node that is no copy, the mutants in
@@ -11,18 +13,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from kg.validation import running
 from kg.validation.coverage import Counting
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.engines import default
 from kg.validation.mutants import Mutant
 from kg.validation.report import Finding, local_name
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 from kg.validation.sparql import Evaluation
 from kg.validation.world import World
 
@@ -30,7 +33,7 @@ BATCH = 120_000
 """Triples of a batch of copies."""
 _SCHEME = re.compile(r"^(\w[\w+.-]*://)")
 Key = tuple[Any, ...]
-"""Severity apart, what tells two findings from each other: focus, shape, constraint, component, path."""
+"""Severity apart, what tells two findings from each other: focus, shape, constraint, component, path, and last the value."""
 
 
 class Trial:
@@ -53,15 +56,19 @@ class Trial:
 
     def alone(self, mutant: Mutant) -> bool:
         """Whether a mutant is caught, tried by itself under its own names."""
-        return bool(self._evaluate(self._changed(mutant)) - self.base)
+        return _new(self._evaluate(self._changed(mutant)), self.base, mutant)
 
     def _changed(self, mutant: Mutant) -> list[Triple]:
         return [*(triple for triple in self.world.own if triple not in mutant.removed), *mutant.added]
 
-    def caught(self, tried: list[Mutant]) -> list[bool]:
-        """Whether each of some mutants is caught."""
+    def caught(self, tried: list[Mutant], told: Callable[[int], None] = lambda done: None) -> list[bool]:
+        """Whether each of some mutants is caught; ``told`` is called with how many were tried, after each batch."""
         size = max(1, BATCH // max(1, len(self.world.own)))
-        return [caught for start in range(0, len(tried), size) for caught in self._batch(tried[start : start + size])]
+        found: list[bool] = []
+        for start in range(0, len(tried), size):
+            found += self._batch(tried[start : start + size])
+            told(len(found))
+        return found
 
     def _batch(self, tried: list[Mutant]) -> list[bool]:
         renamed = [mutant for mutant in tried if all(triple.subject in self.world.subjects for triple in (*mutant.removed, *mutant.added))]
@@ -75,11 +82,12 @@ class Trial:
         names = {copy.mark: copy for copy in copies}
         for key, count in found.items():
             mark = _mark(key[0])
-            (by_copy[names[mark].number] if mark in names else foreign)[(_unmarked(key[0]), *key[1:])] += count
+            (by_copy[names[mark].number] if mark in names else foreign)[(_unmarked(key[0]), *key[1:-1], _unmarked(key[-1]))] += count
         expected = Counter({key: count for key, count in self.base.items() if key[0] in self.world.subjects})
-        exact = by_copy[0] == expected
-        strange = bool(foreign - self.base)
-        result = {mutant: bool(counter - expected) for mutant, counter in zip(renamed, by_copy[1:], strict=True)} if exact else {}
+        exact = _valueless(by_copy[0]) == _valueless(expected)
+        strange = bool(_valueless(foreign) - _valueless(self.base))
+        pairs = zip(renamed, by_copy[1:], strict=True) if exact else ()
+        result = {mutant: _new(counter, expected, mutant) for mutant, counter in pairs}
         return [result[mutant] if result.get(mutant) or (mutant in result and not strange) else self.alone(mutant) for mutant in tried]
 
 
@@ -120,6 +128,21 @@ def _mark(term: Any) -> str:
     return found[1] if found else ""
 
 
+def _valueless(found: Counter[Key]) -> Counter[Key]:
+    counted: Counter[Key] = Counter()
+    for key, count in found.items():
+        counted[key[:-1]] += count
+    return counted
+
+
+def _new(found: Counter[Key], base: Counter[Key], mutant: Mutant) -> bool:
+    """Whether there is a result of another kind or one more of the same, or one of the same that names a value which the mutant put in."""
+    if _valueless(found) - _valueless(base):
+        return True
+    put = {triple.object for triple in mutant.added}
+    return any(key[-1] in put for key in found - base)
+
+
 def _unmarked(term: Any) -> Any:
     if not _mark(term):
         return term
@@ -132,7 +155,8 @@ def _unmarked(term: Any) -> Any:
 
 def _key(finding: Finding) -> Key:
     path = finding.path
-    return (finding.focus, finding.shape, finding.constraint, finding.component, path if isinstance(path, NamedNode) else str(path))
+    shown = path if isinstance(path, NamedNode) else str(path)
+    return (finding.focus, finding.shape, finding.constraint, finding.component, shown, finding.value)
 
 
 def _looked_at(data: Data, shapes: Shapes) -> set[Any]:

@@ -13,10 +13,10 @@ from typing import Any
 from pyoxigraph import RdfFormat
 
 from kg.validation import wording
-from kg.validation.data import Source
 from kg.validation.locating.jsonld import JsonLd
 from kg.validation.report import Texts
 from kg.validation.reports import signs
+from kg.validation.source import Source
 
 FEW = 10
 """Keys that a note gives; the others are counted."""

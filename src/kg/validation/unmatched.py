@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import ValidationError
 from kg.validation import wording
@@ -17,8 +17,12 @@ from kg.validation.report import Texts, local_name
 from kg.validation.shapes import Shapes
 from kg.validation.structure import sh
 
+if TYPE_CHECKING:
+    from kg.validation.wellformed import Likeness
+
 FEW = 3
-_LIKE = 75
+_SHORT, _LONG = 5, 9
+"""Letters of a name in which one letter can be a slip, and in which two can."""
 _SURE = 85
 """How alike a path and a property must be (of 100) for a note that nothing else gave rise to."""
 _NUMBER = re.compile("[0-9]+")
@@ -30,6 +34,10 @@ def error(data: Data, used: Shapes) -> ValidationError:
 
     Nodes that shapes name are targets whatever the data hold, so that there are none here.
     """
+    likeness = _likeness(data)
+    if likeness.kind == "shapes":
+        why, mend = f"the data are shapes: {likeness.reason}", "give them with --shapes and the data before it, or say --allow-empty"
+        return ValidationError("KG606", "nothing was checked", why=why, mend=mend)
     names = Names((*used.sources, *data.sources))
     shapes = [shape for shape in used.structure.shapes.values() if not shape.deactivated]
     wanted = _named(cls for shape in shapes for cls in shape.classes)
@@ -44,7 +52,9 @@ def error(data: Data, used: Shapes) -> ValidationError:
     first = {iri for pair in pairs for iri in pair}
     kinds = (("instances of", wanted), ("users of", predicates))
     looked = next((f"{kind} {_listed(targets, names, first)}" for kind, targets in kinds if targets), "nothing")
-    held = f"instances of {_listed(classes, names, first)}" if classes else "no instance of any class" if properties else "no triple"
+    held = f"instances of {_listed(classes, names, first)}" if classes else "no triple"
+    if properties and not classes:
+        held = f"no instance of any class, only users of {_listed(_named(properties), names, first)}"
     meant = f"{_alike(*pairs[0], names)}: write the same IRI in both" if pairs else "check that data and shapes belong together"
     return ValidationError(
         "KG606",
@@ -52,6 +62,15 @@ def error(data: Data, used: Shapes) -> ValidationError:
         why=f"no target of the shapes names a node of the data: the shapes look at {looked}, the data have {held}",
         mend=f"{meant}, or say --allow-empty",
     )
+
+
+def _likeness(data: Data) -> Likeness:
+    from kg.validation import wellformed  # only data that nothing looks at pay for it
+
+    store = Store()
+    for _, content in data.own:
+        store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in parse(content, format=RdfFormat.N_QUADS))
+    return wellformed.looks_like(store)
 
 
 def notes(data: Data, used: Shapes) -> list[Texts]:
@@ -119,19 +138,35 @@ def _listed(iris: list[str], names: Names, first: set[str]) -> str:
 
 
 def _alike(target: str, found: str, names: Names) -> str:
-    """The two, whole where they differ in their namespaces only."""
-    whole = local_name(target) == local_name(found)
-    return f"<{target}> and <{found}> are alike" if whole else f"{names.iri(target)} and {names.iri(found)} are alike"
+    """What is near about the two; whole where they differ in their namespaces only."""
+    if local_name(target) == local_name(found):
+        return f"<{target}> and <{found}> have the same name in two namespaces"
+    return f"{names.iri(target)} and {names.iri(found)} are alike"
 
 
 def _near(targets: list[str], found: list[str]) -> tuple[str, str] | None:
-    """The target and the name in the data that are most alike, by their ends and then as a whole; None where no two are."""
-    from rapidfuzz import fuzz, process  # only data that nothing looks at pay for it
+    """The target and the name in the data that are nearest, the first of several in their order; None where no two are near.
 
-    ends = {iri: local_name(iri).casefold() for iri in found}
-    best = (0.0, 0.0, "", "")
-    for target in targets:
-        for _, score, iri in process.extract(local_name(target).casefold(), ends, scorer=fuzz.ratio, limit=FEW, score_cutoff=_LIKE):
-            if iri != target:
-                best = max(best, (score, fuzz.ratio(target, iri), target, iri))
-    return best[2:] if best[0] else None
+    Near are the same name in two namespaces, and in one namespace names that a slip of the pen tells apart.
+    """
+    pairs = [(distance, target, iri) for target in targets for iri in found if (distance := _slips(target, iri)) is not None]
+    return min(pairs)[1:] if pairs else None
+
+
+def _slips(target: str, found: str) -> int | None:
+    """How many letters (added, left out, wrong, or two in each other's place) tell two IRIs apart; None where they are not near.
+
+    One in names of five letters and more, two in names of nine and more that begin alike. Names that differ in numbers are two names.
+    """
+    from rapidfuzz.distance import OSA  # only data that nothing looks at pay for it
+
+    one, other = local_name(target), local_name(found)
+    if one == other:
+        return None if target == found else 0
+    if target.removesuffix(one) != found.removesuffix(other) or _NUMBER.sub("", one) == _NUMBER.sub("", other):
+        return None
+    one, other = one.casefold(), other.casefold()
+    shorter = min(len(one), len(other))
+    allowed = 0 if shorter < _SHORT else 2 if shorter >= _LONG and one[0] == other[0] else 1
+    distance = int(OSA.distance(one, other, score_cutoff=allowed))
+    return distance + 1 if distance <= allowed else None

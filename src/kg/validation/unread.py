@@ -1,4 +1,4 @@
-"""The files of a folder that were not read: what is passed over in silence looks as if it had been checked.
+"""The files of a folder of data or shapes that were not read: what is passed over in silence looks as if it had been checked.
 
 ``unread.toml`` says which files need no mention.
 """
@@ -49,11 +49,11 @@ def _rule() -> dict[str, list[str]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def notes(folder: Path, left: list[str]) -> list[Texts]:
-    """The note on the files that were not read, none where all were."""
+def notes(folder: Path, left: list[str], name: str = "unread-files") -> list[Texts]:
+    """The note of a name on the files that were not read, none where all were."""
     if not left:
         return []
     listed, more = ", ".join(left[:FEW]), len(left) - FEW
     if more <= 0:
-        return [wording.note("unread-files", folder=folder, count=len(left), files=listed)]
-    return [wording.note("unread-files-more", folder=folder, count=len(left), files=listed, more=more)]
+        return [wording.note(name, folder=folder, count=len(left), files=listed)]
+    return [wording.note(f"{name}-more", folder=folder, count=len(left), files=listed, more=more)]

@@ -38,7 +38,8 @@ def local(iri: Any) -> str:
 class World:
     """Own triples that the context does not repeat, and the context.
 
-    ``looked_at`` are the subjects that some shape looks at, in the order of the data; ``triples`` are theirs, ``left`` counts the others'.
+    ``looked_at`` are the subjects of the data's own that some shape looks at, in the order of the data; ``triples`` are theirs, ``left``
+    counts those of subjects that no shape looks at, ``about`` what is said of terms of the context: whether it is right, the context tells.
     """
 
     def __init__(self, own: Iterable[Triple], context: Iterable[Triple], seen: set[Any], structure: Structure) -> None:
@@ -50,10 +51,11 @@ class World:
         self.structure = structure
         self.outside = {triple.subject for triple in around}
         self.subjects = {triple.subject: None for triple in self.own if triple.subject not in self.outside}
-        self.looked_at = [node for node in dict.fromkeys(triple.subject for triple in self.own) if node in seen]
+        self.looked_at = [node for node in self.subjects if node in seen]
         looked = set(self.looked_at)
         self.triples = [triple for triple in self.own if triple.subject in looked]
-        self.left = len(self.own) - len(self.triples)
+        self.about = sum(triple.subject in self.outside for triple in self.own)
+        self.left = len(self.own) - len(self.triples) - self.about
         self.changeable = set(self.triples)
 
     # ------------------------------------------------------------ terms
@@ -70,6 +72,13 @@ class World:
         """Whether an IRI is a passage of one of the data's own resources."""
         found = _PASSAGE.search(node.value) if isinstance(node, NamedNode) else None
         return found is not None and NamedNode(node.value[: found.start()]) in self.subjects
+
+    def readable(self, passage: NamedNode) -> bool:
+        """Whether the data hold a text in which a passage can be read: a literal of its resource that reaches to its end."""
+        resource, _, offsets = passage.value.rpartition("/")
+        end = int(offsets.partition("-")[2])
+        texts = (triple.object for triple in self.of(NamedNode(resource)) if isinstance(triple.object, Literal))
+        return any(len(text.value) >= end for text in texts)
 
     @cached_property
     def _instances(self) -> dict[Any, list[Any]]:
@@ -157,7 +166,7 @@ class World:
         """The next of the data's own resources, or passages, of the class of one that is the data's own."""
         if self.below(term):
             passages = sorted({triple.object for triple in self.own if self.below(triple.object)} - {term}, key=str)
-            return [self.after(passages, term)] if passages else []
+            return [self.after(passages, term)] if passages and self.readable(term) else []
         if term not in self.subjects:
             return []
         classes = self.classes(term)[:1]

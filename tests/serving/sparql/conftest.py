@@ -19,6 +19,7 @@ from kg.serving.sparql.endpoint import Bounds, Endpoint
 
 ROWS = 50
 TOKEN = "open sesame"
+CREDENTIALS = {"Authorization": f"Bearer {TOKEN}"}
 DATA = (
     '<http://e/a> <http://e/p> "x}},{\\"\\n,\\"y" <http://e/g1> .\n'
     "<http://e/b> <http://e/p> <http://e/a> <http://e/g2> .\n"
@@ -118,31 +119,49 @@ def server(build: Path) -> Iterator[Served]:
         yield served
 
 
+def scratching(folder: Path, **bounds: Any) -> contextlib.AbstractContextManager[Served]:
+    """Serves a scratch store, which needs the token."""
+
+    def made(address: str) -> tuple[Scratch, list[Route]]:
+        opened = Scratch(folder, f"{address}/", Bounds(**bounds), TOKEN)
+        return opened, opened.routes()
+
+    return serving(made)
+
+
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """Starts scratch stores, all on one folder; clients have the token."""
     with contextlib.ExitStack() as stack:
 
         def start(**bounds: Any) -> Served:
-            def made(address: str) -> tuple[Scratch, list[Route]]:
-                opened = Scratch(tmp_path / "scratch", f"{address}/", Bounds(**bounds), TOKEN)
-                return opened, opened.routes()
-
-            served = stack.enter_context(serving(made))
-            credentials = {"Authorization": f"Bearer {TOKEN}"}
-            served.client.headers.update(credentials)
-            return served._replace(credentials=credentials)
+            served = stack.enter_context(scratching(tmp_path / "scratch", **bounds))
+            served.client.headers.update(CREDENTIALS)
+            return served._replace(credentials=CREDENTIALS)
 
         yield start
 
 
 @pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A scratch store for all tests that take it as :func:`emptied`; its client has the token."""
+    with scratching(tmp_path_factory.mktemp("kept") / "scratch") as served:
+        served.client.headers.update(CREDENTIALS)
+        yield served._replace(credentials=CREDENTIALS)
+
+
+@pytest.fixture
+def emptied(kept: Served) -> Served:
+    """A scratch store in which nothing is."""
+    answer = kept.client.post("/scratch/update", content="DROP ALL", headers={"Content-Type": "application/sparql-update"})
+    assert answer.status_code == 204, answer.text
+    found = kept.client.get("/scratch/sparql", params={"query": "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"})
+    assert found.json()["boolean"] is False, found.text
+    return kept
+
+
+@pytest.fixture(scope="session")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A scratch store whose client has no token."""
-
-    def made(address: str) -> tuple[Scratch, list[Route]]:
-        opened = Scratch(tmp_path_factory.mktemp("closed") / "scratch", f"{address}/", Bounds(), TOKEN)
-        return opened, opened.routes()
-
-    with serving(made) as served:
+    with scratching(tmp_path_factory.mktemp("closed") / "scratch") as served:
         yield served

@@ -85,8 +85,8 @@ def stored_build(folder: Path) -> Path:
     return folder
 
 
-def test_update_and_query(scratch: Any) -> None:
-    served = scratch()
+def test_update_and_query(emptied: Any) -> None:
+    served = emptied
     updated(served, "INSERT DATA { GRAPH <http://e/g> { <http://e/a> <http://e/p> 'ё' } }")
     answer = served.client.post("/scratch/update", data={"update": "INSERT DATA { GRAPH <http://e/h> { <http://e/a> <http://e/p> 2 } }"})
     assert answer.status_code == 204
@@ -129,8 +129,8 @@ def test_a_runaway_update_is_killed_and_leaves_nothing(scratch: Any) -> None:
     ("CLEAR GRAPH <http://e/none>", {}, "KG831", 422),
     ("CLEAR ALL", {"update": "CLEAR ALL"}, "KG821", 400),
 ])  # fmt: skip
-def test_what_an_update_may_not_be(scratch: Any, content: str, params: dict[str, str], code: str, status: int) -> None:
-    served = scratch()
+def test_what_an_update_may_not_be(emptied: Any, content: str, params: dict[str, str], code: str, status: int) -> None:
+    served = emptied
     updated(served, "INSERT DATA { GRAPH <http://e/g> { <http://e/a> <http://e/p> 1 } }")
     answer = served.client.post("/scratch/update", content=content, headers=UPDATE, params=params)
     problem(answer, code, status)
@@ -138,8 +138,8 @@ def test_what_an_update_may_not_be(scratch: Any, content: str, params: dict[str,
     assert graphs(served) == {"http://e/g": 1}
 
 
-def test_an_update_by_get_is_none(scratch: Any) -> None:
-    served = scratch()
+def test_an_update_by_get_is_none(emptied: Any) -> None:
+    served = emptied
     answer = served.client.get("/scratch/update", params={"update": "CLEAR ALL"})
     problem(answer, "KG821", 405)
     assert answer.headers["allow"] == "POST, OPTIONS"
@@ -152,8 +152,8 @@ def test_an_update_by_get_is_none(scratch: Any) -> None:
     ("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }", {"http://e/h": 1}),
     ("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } {SELECT * WHERE { ?a ?p 1 } } }", {"http://e/g": 2, "http://e/h": 1}),
 ])  # fmt: skip
-def test_the_dataset_of_the_request(scratch: Any, text: str, expected: dict[str, int]) -> None:
-    served = scratch()
+def test_the_dataset_of_the_request(emptied: Any, text: str, expected: dict[str, int]) -> None:
+    served = emptied
     updated(served, "INSERT DATA { GRAPH <http://e/g> { <http://e/a> <http://e/p> 1 . <http://e/b> <http://e/p> 2 } "
                     "GRAPH <http://e/h> { <http://e/a> <http://e/p> 1 } }")  # fmt: skip
     updated(served, text, **{"using-named-graph-uri": "http://e/g"})
@@ -173,8 +173,8 @@ def test_where_in_words_is_left_alone() -> None:
     ("path", "name"),
     [("/scratch/store?default", ""), ("/scratch/store?graph=http%3A%2F%2Fe%2Fg", "http://e/g"), ("/scratch/store/a/b%20c", None)],
 )
-def test_graphs_are_put_read_added_to_and_dropped(scratch: Any, path: str, name: str | None) -> None:
-    served = scratch()
+def test_graphs_are_put_read_added_to_and_dropped(emptied: Any, path: str, name: str | None) -> None:
+    served = emptied
     first = served.client.put(path, content="<http://e/a> <http://e/p> 1, [] .", headers=TURTLE)
     assert first.status_code == (204 if name == "" else 201)
     uncitable(first)
@@ -197,8 +197,8 @@ def test_graphs_are_put_read_added_to_and_dropped(scratch: Any, path: str, name:
         assert served.client.head(path).status_code == 404
 
 
-def test_a_post_to_the_store_makes_a_graph(scratch: Any) -> None:
-    served = scratch()
+def test_a_post_to_the_store_makes_a_graph(emptied: Any) -> None:
+    served = emptied
     answer = served.client.post("/scratch/store", content="<> <http://e/p> 1 .", headers=TURTLE)
     assert answer.status_code == 201
     location = answer.headers["location"]
@@ -224,9 +224,9 @@ def test_a_post_to_the_store_makes_a_graph(scratch: Any) -> None:
     ("POST", "?default", {"Content-Type": "multipart/form-data; boundary=x"}, HTML_PART, "KG821", 415),
 ])  # fmt: skip
 def test_what_the_store_refuses(
-    scratch: Any, method: str, path: str, headers: dict[str, str], content: bytes, code: str, status: int
+    emptied: Any, method: str, path: str, headers: dict[str, str], content: bytes, code: str, status: int
 ) -> None:
-    served = scratch()
+    served = emptied
     updated(served, "INSERT DATA { <http://e/a> <http://e/p> 1 }")
     answer = served.client.request(method, f"/scratch/store{path}", headers=headers, content=content or None)
     problem(answer, code, status)

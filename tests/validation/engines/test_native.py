@@ -10,11 +10,13 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
 from kg.errors import ValidationError
 from kg.validation import engines
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.engines import native
 from kg.validation.shapes import Shapes
+from kg.validation.source import Source
 
 EX = "http://example.org/"
+PATTERN = "ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:pattern "
 HEAD = (
     f"@prefix ex: <{EX}> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
     f"@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
@@ -106,6 +108,14 @@ def test_broken_nodes_fail_the_reference(reference: str, focus: set[str]) -> Non
     assert {one for one, _, _ in got} == focus
 
 
+def test_the_name_of_a_referred_shape_may_have_a_fragment() -> None:
+    shapes = (
+        "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:node <http://e/x#N> . <http://e/x#N> a sh:NodeShape ; sh:nodeKind sh:IRI ."
+    )
+    got = found(shapes, "ex:a ex:p 1 . ex:b ex:p 1 .", {NamedNode("http://e/x#N"): [NamedNode(EX + "a")]})
+    assert {one for one, _, _ in got} == {"a"}
+
+
 def test_no_shapes() -> None:
     assert found("ex:a ex:p 1 .", "ex:a ex:p 1 .") == Counter()
 
@@ -116,3 +126,31 @@ def test_engines_by_name(name: str) -> None:
         engines.engine(name)
     assert raised.value.code == "KG620"
     assert engines.engine("default").NAME.startswith("shacl ")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "broken"),
+    [
+        ("'^[a-z#-[eiou]]+$'", ["aei", "b]"]),
+        ("'a # c' ; sh:flags 'x'", ["aei", "b]"]),
+        ("'B]' ; sh:flags 'qi'", ["a#c", "aei"]),
+        ("'^[a-z#]+$' ; sh:flags 'smi'", ["b]"]),
+    ],
+)
+def test_regular_expressions_are_those_of_xpath(pattern: str, broken: list[str]) -> None:
+    assert sorted(value for _, _, value in found(PATTERN + pattern + " .", "ex:a ex:p 'a#c' , 'aei' , 'b]' .")) == broken
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("'(?!x)'", "SPARQL's REGEX has no lookaround (character 1)"),
+        ("'(((x{90}){90}){90}){90}'", "invalid shapes graph: invalid sh:pattern: Compiled regex exceeds size limit of 10485760 bytes."),
+        ("'\\\\p{Klingon}'", "regex parse error: \\p{Klingon} ^^^^^^^^^^^ error: Unicode property not found"),
+    ],
+)
+def test_an_expression_that_cannot_be_run_is_an_error_in_one_line(pattern: str, why: str) -> None:
+    with pytest.raises(ValidationError, match="KG605") as raised:
+        found(PATTERN + pattern + " .", "ex:a ex:p 'x' .")
+    assert raised.value.why.endswith(why)
+    assert "\n" not in str(raised.value)

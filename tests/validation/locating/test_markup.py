@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.mapping import jsonld
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
 from kg.validation.locating import Sources
 from kg.validation.report import Spot
+from kg.validation.source import Source
 
 E = "http://e.org/"
 XML = """<?xml version="1.0"?>
@@ -145,16 +146,90 @@ def test_our_own_json_ld_is_located() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"@context": {"e": E, "w": {"@reverse": "e:w"}}, "@id": "e:a", "w": {"@id": "e:b"}}, "reason-jsonld"),
-        ({"@context": {"e": E, "w": {"@id": "e:w", "@container": "@language"}}, "@id": "e:a", "w": {"@none": "b"}}, "reason-jsonld"),
-        ({"@context": {"e": E}, "@id": "e:a", "@reverse": {"e:w": {"@id": "e:b"}}}, "reason-jsonld"),
         ({"@context": "http://127.0.0.1:9/c", "@id": "e:a", "e:w": 1}, "reason-jsonld-remote"),
+        ({"@context": [{"e": E}, "http://127.0.0.1:9/c"], "@id": "e:a", "e:w": 1}, "reason-jsonld-remote"),
     ],
 )
 def test_contexts_that_are_not_followed(change: dict[str, Any], reason: str) -> None:
     asked = sources(json.dumps(change), RdfFormat.JSON_LD)[0]
     assert asked.spot(NamedNode(E + "a"), None, None) is None
     assert asked.reasons == {"x": reason}
+
+
+WORDS = {
+    "e": E,
+    "back": {"@reverse": "e:back"},
+    "backs": {"@reverse": "e:back", "@type": "@id"},
+    "tag": {"@id": "e:tag", "@container": "@language"},
+    "by": {"@id": "e:by", "@container": "@index"},
+    "raw": {"@id": "e:raw", "@type": "@json"},
+    "own": {"@id": "e:own", "@context": {"inner": "e:inner"}},
+    "Kind": {"@id": "e:Kind", "@context": {"inner": "e:inner"}},
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [
+        ('"e:p": 1, "e:p": 3', 2),
+        ('"@type": "e:T", "e:p": 1, "@type": "e:U"', 3),
+        ('"e:p": {"@id": "e:x", "e:q": 1, "e:q": 2}', 3),
+        ('"@reverse": {"e:w": [{"@id": "e:b", "e:z": 1}, {"@id": "e:c"}], "e:v": {"e:k": 1}}', 5),
+        ('"back": {"@id": "e:b", "e:z": 1}', 2),
+        ('"backs": ["e:b", "e:c"]', 2),
+        ('"@included": [{"@id": "e:b", "e:z": 1}]', 1),
+        ('"@index": "x"', 0),
+        ('"@graph": [{"@id": "e:b", "e:z": 1}]', 1),
+    ],
+)
+def test_names_that_stand_twice_and_what_leads_back_have_places(between: str, found: int) -> None:
+    text = f'{{"@context": {json.dumps(WORDS)}, "@id": "e:a", "e:first": {{"e:k": 0}},\n{between},\n"e:last": {{"e:k": 9}}}}'
+    placed = located(text, RdfFormat.JSON_LD)
+    assert len(placed) == found + 4
+
+
+@pytest.mark.parametrize(
+    ("between", "lost"),
+    [
+        ('"by": {"one": {"@id": "e:b"}, "two": ["x"]}', 2),
+        ('"raw": {"k": [1, 2]}', 1),
+        ('"own": {"@id": "e:b", "inner": 5}', 2),
+        ('"e:p": {"@id": "e:b", "@type": "Kind", "inner": 5}', 3),
+        ('"e:p": {"@id": "e:b", "by": {"one": {"e:k": 1}}, "e:q": 1}', 2),
+        ('"@nest": {"e:z": 1, "e:y": {"e:k": 1}}', 3),
+        ('"tag": {"@none": "b", "en": "c"}', 2),
+        ('"nothing": {"e:z": 1}', 0),
+        ('"e:p": {"@list": [["x"], "y"]}', None),
+    ],
+)
+def test_only_what_stands_in_what_is_not_followed_has_no_place(between: str, lost: int | None) -> None:
+    text = f'{{"@context": {json.dumps(WORDS)}, "@id": "e:a", "e:first": {{"e:k": 0}},\n{between},\n"e:last": [{{"e:k": 9}}, "end"]}}'
+    asked, data = sources(text, RdfFormat.JSON_LD)
+    a = NamedNode(E + "a")
+    assert asked.spot(a, NamedNode(E + "last"), Literal("end")) == Spot("x", 3, 24)
+    assert asked.reasons == {}, "nothing was asked that cannot be told"
+    quads = list(dict.fromkeys(data.quads()))
+    spots = [asked.spot(quad.subject, quad.predicate, quad.object) for quad in quads]
+    assert {spot.line for spot in spots if spot} <= {1, 2, 3}
+    if lost is not None:
+        assert sum(spot is None for spot in spots) == lost
+    assert asked.reasons == ({} if lost == 0 else {"x": "reason-part"})
+
+
+def test_a_large_context_is_not_read_for_ever() -> None:
+    words = WORDS | {f"word{number}": f"e:word{number}" for number in range(300)}
+    members = [{"@id": f"e:{number}", "raw": [number], "e:k": 1} for number in range(500)]
+    text = json.dumps({"@context": words, "@graph": members})
+    assert sources(text, RdfFormat.JSON_LD)[0].spot(NamedNode(E + "7"), None, None) is None
+    few = json.dumps({"@context": words, "@graph": members[:50]})
+    assert sources(few, RdfFormat.JSON_LD)[0].spot(NamedNode(E + "7"), NamedNode(E + "none"), None) is not None
+
+
+def test_the_subject_of_what_has_no_place_is_still_found() -> None:
+    text = f'{{"@context": {json.dumps(WORDS)}, "@id": "e:a",\n"raw": [1],\n"e:last": 1}}'
+    asked, _ = sources(text, RdfFormat.JSON_LD)
+    assert asked.spot(NamedNode(E + "a"), NamedNode(E + "missing"), None) == Spot("x", 1, 1, "subject")
 
 
 @pytest.mark.parametrize("text", ["{", "[1,,2]", '{"a" 1}', "{}x", "nul"])

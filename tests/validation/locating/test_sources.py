@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from kg.validation.data import Data, Source, source
+from kg.validation.data import Data
 from kg.validation.locating import Sources
 from kg.validation.paths import Path as Steps
 from kg.validation.report import Finding, Spot
+from kg.validation.source import Source, source
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted(
@@ -277,7 +278,8 @@ def test_forms_in_lines() -> None:
     )
     sources = asking("d.nt", text, RdfFormat.N_TRIPLES)
     assert [literal.value for literal in sources.forms(None, None, Literal(7))] == ["07", "7", "+7"]
-    assert sources.spot(Literal(7), None, None) == Spot("d.nt", 1, 36)
+    assert sources.spot(Literal(7), None, None) == Spot("d.nt", 2, 36), "the very form"
+    assert sources.spot(Literal("007", datatype=NamedNode(XSD + "long")), None, None) == Spot("d.nt", 1, 36), "no form is this one"
 
 
 def test_blank_nodes_of_several_files() -> None:

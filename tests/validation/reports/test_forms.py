@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,16 @@ def test_one_call_serves_all(form: str, language: str, report: Report) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_report_can_be_written(form: str) -> None:
     assert FORMS[form](report(engine="", shapes_version=""), language="en")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("results", [0, 1, 700])
+@pytest.mark.parametrize("version", ["4.5.6", ""])
+def test_each_states_of_what_and_by_what_it_was_made(form: str, results: int, version: str) -> None:
+    """Shapes that name no version are known by their hash."""
+    one = report(*[result()] * results, data_hash="ab" * 32, shapes_hash="cd" * 32, shapes_version=version)
+    said = FORMS[form](one, language="en")
+    assert {"ab" * 32, "pySHACL 0.40.1", version or "cd" * 32} <= set(re.findall(r"pySHACL [\d.]*\d|4\.5\.6|(?:ab){32}|(?:cd){32}", said))
 
 
 @pytest.mark.parametrize("form", ["text", "html", "csv", "json", "sarif", "junit"])

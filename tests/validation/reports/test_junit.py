@@ -62,11 +62,25 @@ def test_what_fails_is_what_the_verdict_counts(severity: str, fail_on: str, fail
 
 def test_shapes_without_results_pass_and_idle_ones_are_skipped(report: Report) -> None:
     suite = tree(report)[-1]
-    assert [(c.get("name"), len(c)) for c in suite] == [
+    assert [(c.get("name"), len(c)) for c in suite.findall("testcase")] == [
         ("https://w3id.org/hrmkg/shapes#Gap Gap shape", 1),
         ("https://w3id.org/hrmkg/shapes#Fine Fine", 0),
     ]
     assert suite.get("skipped") == "1"
+
+
+@pytest.mark.parametrize("results", [0, 1, 30])
+def test_every_suite_says_of_what_and_by_what(results: int) -> None:
+    found = [result(spot=Spot(f"{number % 4}.ttl", 1, 1)) for number in range(results)]
+    root = tree(made(*found, data_hash="ab" * 32, shapes_hash="cd" * 32, shapes_version=""))
+    assert len(root) == min(max(results, 1), 4)
+    for suite in root:
+        assert {one.get("name"): one.get("value") for one in suite.iterfind("properties/property")} == {
+            "data_hash": "ab" * 32,
+            "shapes_hash": "cd" * 32,
+            "shapes_version": "",
+            "engine": "pySHACL 0.40.1",
+        }
 
 
 def test_a_conforming_report_has_a_case() -> None:

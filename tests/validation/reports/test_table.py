@@ -30,8 +30,19 @@ def test_a_row_a_result(report: Report) -> None:
     assert [row["state"] for row in found[:4]] == ["open", "open", "waived", "known"]
     assert found[2]["waiver_date"] == "2024-03-01"
     assert all(None not in row and None not in row.values() for row in found)
-    assert said.splitlines()[0].endswith("waiver_by")
+    assert said.splitlines()[0].endswith("waiver_by,data_hash,shapes_hash,shapes_version,engine")
+    made = {"data_hash": "ab" * 32, "shapes_hash": "cd" * 32, "shapes_version": "0.1.0", "engine": "pySHACL 0.40.1"}
+    assert all({name: row[name] for name in made} == made for row in found)
     assert said.count("\r\n") >= len(found) + 1
+
+
+def test_without_results_a_row_says_of_what_and_by_what() -> None:
+    (row,) = rows(table.write(report(data_hash="ab" * 32), language="en,ru"))
+    assert {name: cell for name, cell in row.items() if cell} == {
+        "data_hash": "ab" * 32,
+        "shapes_version": "0.1.0",
+        "engine": "pySHACL 0.40.1",
+    }
 
 
 @pytest.mark.parametrize("start", "=+-@\t\n'＝＋－＠")

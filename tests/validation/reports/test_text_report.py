@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from made_reports import EX, finding, report, result
+from made_reports import EX, HRM, finding, report, result
 from pyoxigraph import NamedNode
 
+from kg.validation.paths import Path
 from kg.validation.report import Report, Spot
 from kg.validation.reports import text
 
@@ -28,6 +29,14 @@ def test_the_end_says_by_what_it_was_made(report: Report) -> None:
     assert text.write(report).splitlines()[-1] == f"engine pySHACL 0.40.1; shapes 0.1.0; data sha256:{'ab' * 32}"
     bare = Report((), 0, "e", "")
     assert text.write(bare).splitlines()[-1] == "engine e; shapes without version; data without hash"
+    hashed = Report((), 0, "e", "", shapes_hash="cd" * 32)
+    assert text.write(hashed).splitlines()[-1] == f"engine e; shapes without version (sha256:{'cd' * 32}); data without hash"
+
+
+def test_what_has_no_short_name_stands_in_brackets_in_a_path() -> None:
+    path = Path("/", (NamedNode("http://e.org/k"), Path("^", (NamedNode(HRM + "answer"),)), NamedNode("http://e.org/m")))
+    said = text.write(report(result(finding(path=path))))
+    assert "Path: <http://e.org/k>/(^hrm:answer)/<http://e.org/m>" in said
 
 
 def test_coverage_and_notes(report: Report) -> None:

@@ -7,15 +7,19 @@ from pathlib import Path
 import pyshacl
 import pytest
 import rdflib
-from made_reports import EX, HOSTILE, PATH, finding, report, result
+from made_reports import EX, HOSTILE, HRM, PATH, finding, report, result
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 from rdflib.compare import graph_diff, isomorphic, to_isomorphic
 from rdflib.namespace import RDF
 
 from kg.validation import baseline, paths
+from kg.validation.anonymous import Anonymous
+from kg.validation.data import Data
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Report, Result
 from kg.validation.reports import turtle
+from kg.validation.source import Source
+from kg.validation.structure import Structure
 
 DATA = """
 @prefix ex: <http://example.org/> .
@@ -101,7 +105,17 @@ def test_messages_in_every_language() -> None:
 def test_a_conforming_report() -> None:
     text = turtle.write(report())
     assert "sh:conforms true" in text
-    assert len(graph_of(text)) == 2
+    assert len(graph_of(text)) == 4
+
+
+@pytest.mark.parametrize("results", [0, 3])
+def test_of_what_and_by_what(results: int) -> None:
+    made = {"dataHash": "ab" * 32, "shapesHash": "cd" * 32, "shapesVersion": "0.1.0", "engine": "pySHACL 0.40.1"}
+    graph = graph_of(turtle.write(report(*[result()] * results, data_hash="ab" * 32, shapes_hash="cd" * 32)))
+    (node,) = graph.subjects(RDF.type, rdflib.URIRef(SH + "ValidationReport"))
+    assert {str(p).removeprefix(HRM): str(o) for p, o in graph.predicate_objects(node) if p.startswith(HRM)} == made
+    defined = rdflib.Graph().parse("ontology/hrm.ttl")
+    assert all((rdflib.URIRef(HRM + name), RDF.type, rdflib.OWL.AnnotationProperty) in defined for name in made)
 
 
 def test_own_terms_only_when_asked_for(report: Report) -> None:
@@ -109,6 +123,7 @@ def test_own_terms_only_when_asked_for(report: Report) -> None:
         str(RDF.type), str(RDF.first), str(RDF.rest), SH + "alternativePath", SH + "inversePath", SH + "zeroOrMorePath",
         *(SH + n for n in ("conforms", "result", "focusNode", "resultSeverity", "sourceConstraintComponent", "sourceShape")),
         *(SH + n for n in ("sourceConstraint", "resultPath", "value", "resultMessage")),
+        *(HRM + n for n in ("dataHash", "shapesHash", "shapesVersion", "engine")),
     }  # fmt: skip
     own = Store()
     own.extend(parse(turtle.write(report, own_terms=True).encode(), format=RdfFormat.TURTLE))
@@ -138,6 +153,18 @@ def test_blank_nodes_are_numbered_as_they_come() -> None:
     assert named("x", "y", "z") == named("r1", "report", "p1")
     assert graph_of(named("x", "y", "z")).query("ASK { [] a ?t }")
     assert "_:b1" in named("x", "y", "z")
+
+
+def test_what_blank_nodes_are_described_by_has_an_end() -> None:
+    """Forty nodes, each of which leads to all: 40⁵ ways."""
+    data = "".join(f"_:n{one} <{EX}p> _:n{other} .\n" for one in range(40) for other in range(40))
+    given = Data([Source("d.nt", data.encode(), RdfFormat.N_TRIPLES)])
+    shapes = Structure(parse(f"<{EX}S> <{SH}path> <{EX}p> .", format=RdfFormat.TURTLE))
+    text = turtle.write(report(result(finding(focus=BlankNode("n0"))), blanks=Anonymous(given, shapes)))
+    graph = graph_of(text)
+    assert len(graph) < 30_000
+    assert {o.language for o in graph.objects(None, rdflib.RDFS.comment)} == {"en", "ru"}
+    assert text == turtle.write(report(result(finding(focus=BlankNode("n0"))), blanks=Anonymous(given, shapes)))
 
 
 def test_a_tag_that_is_no_language_does_not_break_it() -> None:

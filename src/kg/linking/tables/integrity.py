@@ -18,7 +18,8 @@ from kg.errors import ValidationError
 from kg.linking.tables import wording
 from kg.mapping.terms import QB, RDF
 from kg.validation import running, shapes
-from kg.validation.data import Data, Source
+from kg.validation.data import Data
+from kg.validation.source import Source
 
 WHOLE = 50_000_000
 SAMPLE = 200

@@ -13,8 +13,8 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from kg.errors import QueryError, ValidationError
-from kg.validation import data
-from kg.validation.data import Source
+from kg.validation import source as rdf
+from kg.validation.source import Source
 
 _READ = ("ttl", "trig", "nt", "nq", "rdf", "jsonld", "n3")
 _KEPT = "/-._~"
@@ -46,7 +46,7 @@ class Partner(Source):
                 return names.setdefault(node.value, BlankNode(f"p{mark}b{len(names)}"))
             return Triple(term(node.subject), node.predicate, term(node.object)) if isinstance(node, Triple) else node
 
-        for quad in data.quads(self):
+        for quad in rdf.quads(self):
             yield Quad(term(quad.subject), quad.predicate, term(quad.object), NamedNode(self._graph(quad.graph_name)))
 
     def _graph(self, name: NamedNode | BlankNode | DefaultGraph) -> str:
@@ -76,7 +76,7 @@ def named(path: Path, name: str = "") -> Partner:
     if path.suffix.lower() in _TABLES:
         mend = f"run kg link {path.name} and give {path.name}-data.ttl"
         raise ValidationError("KG602", "a table is no RDF", why="it is linked first", mend=mend, file=path)
-    read = data.source(path)
+    read = rdf.source(path)
     digest = urlsafe_b64encode(hashlib.sha256(read.content).digest()).decode("ascii").rstrip("=")
     graph = f"arcp://ni,sha-256;{digest}/{quote(name or path.name, safe=_KEPT)}"
     return Partner(read.name, read.content, read.form, read.path, graph=graph)

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 from kg.errors import QueryError
 from kg.mapping.terms import BASE, DCAT, DCT, HRM, QB, RDF, VOID
 from kg.querying.partners.file import Partner
-from kg.validation import data
+from kg.validation import source as rdf
 from kg.validation.data import Data
 from kg.validation.locating.sources import Sources
 
@@ -26,7 +26,7 @@ _GRAPH = "the graph"
 
 def check(partner: Partner, build: Store) -> None:
     """Raises :class:`QueryError` KG731 for the first statement of a file in our name, with its line and column."""
-    for quad in data.quads(partner):
+    for quad in rdf.quads(partner):
         what = _fault(quad, build)
         if what:
             raise _refused(partner, quad, *what)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -53,6 +55,21 @@ class Graph(rdflib.Graph):
         return super().query(_prepared(query_object) if isinstance(query_object, str) else query_object, *args, **kwargs)
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps rdflib from logging each literal that it cannot convert, with a traceback: ill-typed ones are what validation is about."""
+
+    def told(record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("Failed to convert Literal lexical form")
+
+    log = logging.getLogger("rdflib.term")
+    log.addFilter(told)
+    try:
+        yield
+    finally:
+        log.removeFilter(told)
+
+
 @lru_cache(maxsize=1024)
 def _prepared(query: str) -> Any:
     return prepareQuery(query)
@@ -68,6 +85,11 @@ def graph(triples: Any) -> rdflib.Graph:
 
 def run(data: Data, structure: Structure) -> list[Finding]:
     """All findings. Raises :class:`ValidationError` KG605 for shapes that pySHACL refuses or breaks off at."""
+    with quiet():
+        return list(findings(_report(data, structure), structure))
+
+
+def _report(data: Data, structure: Structure) -> rdflib.Graph:
     rdflib.NORMALIZE_LITERALS = False  # pySHACL sets it whenever it has finished
     given = graph((quad.subject, quad.predicate, quad.object) for quad in data.quads())
     try:
@@ -86,7 +108,7 @@ def run(data: Data, structure: Structure) -> list[Finding]:
         raise ValidationError("KG605", "pySHACL refuses the shapes or breaks off", why=why) from error
     if not isinstance(report, rdflib.Graph):
         raise ValidationError("KG605", "pySHACL refuses the shapes", why=str(report or text))
-    return list(findings(report, structure))
+    return report
 
 
 def findings(report: rdflib.Graph, structure: Structure) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, SH
 
 from kg.errors import ValidationError
 from kg.validation.data import Data
-from kg.validation.engines.pyshacl import oxigraph, term
+from kg.validation.engines.pyshacl import oxigraph, quiet, term
 from kg.validation.report import Finding
 from kg.validation.structure import Structure, is_blank
 
@@ -33,7 +33,7 @@ def run(data: Data, structure: Structure) -> list[Finding]:
     if not structure.shapes:
         return []
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), quiet():
             warnings.simplefilter("error", pyshacl_turbo.ShapeRecursionWarning)
             compiled = _TURBO.CompiledShapes(_shapes(structure), shacl_graph_format="nt")
             given, form = _data(data)

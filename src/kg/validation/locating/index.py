@@ -8,43 +8,63 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.validation.literals import normal, typed
-from kg.validation.locating.source import Hit, Source
+from kg.validation.locating.source import MANY, NOWHERE, Hit, Source
 from kg.validation.locating.turtle import Directive, NotFollowed, Spans, spans
 
 _LITERAL, _BLANK = frozenset(b"\"'+-.0123456789"), frozenset(b"[(_")
 _ENDS = (b" ", b"\n", b"\t", b"\r", b";", b",", b")", b"]")
+PART = "reason-part"
+"""Why some places are not known, in a source that is followed for the rest."""
 _NIL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
 
 
 class Indexed(Source):
-    """A source whose triples are read once, when something is first asked of it."""
+    """A source whose triples are read once, when something is first asked of it.
 
-    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
+    Triples whose places alone are not known are found too, at :data:`NOWHERE`; ``reason`` says so once one was.
+    """
+
+    _expected: Mapping[int, list[int]] = {}
+
+    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None, *, exact: bool = False) -> Iterator[Hit]:
         """See :meth:`Source.find`."""
         self._read()
-        if self.reason:
+        if self.reason and self.reason != PART:
             return
-        wanted = normal(object) if typed(object) else None
-        for number in self._numbers(subject, object):
+        wanted = normal(object) if typed(object) and not exact else None
+        for number in self._numbers(subject, object, wanted):
             if predicate is not None and self._predicates[number] != hash(predicate):
                 continue
             literal = self._typed.get(number)
             if object is None or self._objects[number] == hash(object) or (wanted and literal and normal(literal) == wanted):
                 at = self._places[3 * number : 3 * number + 3]
-                if self.denotes(at[1], at[2], object):
+                if at[1] == NOWHERE:
+                    self.reason = PART
+                    yield Hit(NOWHERE, NOWHERE, NOWHERE, literal)
+                elif self.denotes(at[1], at[2], object if object is None else literal or object):
                     yield Hit(at[0], at[1], at[2], literal)
+
+    def expect(self, subjects: Collection[Any]) -> None:
+        """See :meth:`Source.expect`."""
+        if len(subjects) < MANY:
+            return
+        self._read()
+        found: dict[int, list[int]] = {hash(subject): [] for subject in subjects}
+        for number, key in enumerate(self._subjects):
+            if key in found:
+                found[key].append(number)
+        self._expected = found
 
     def blank(self, number: int) -> BlankNode | None:
         """See :meth:`Source.blank`."""
         self._read()
-        return next(islice(self._blanks, number, None), None)
+        return self._blanks[number] if number < len(self._blanks) else None
 
     def literals(self) -> Iterable[Literal]:
         """See :meth:`Source.literals`."""
@@ -57,12 +77,15 @@ class Indexed(Source):
 
     @abstractmethod
     def _walk(self) -> Iterator[tuple[Any, Spans]]:
-        """The triples with their places. Raises :class:`NotFollowed`."""
+        """The triples with their places, three times :data:`NOWHERE` where one is not known. Raises :class:`NotFollowed`."""
 
-    def _numbers(self, subject: Any, object: Any) -> Iterator[int]:
-        if subject is None and typed(object):
-            wanted = normal(object)
-            yield from (number for number, literal in self._typed.items() if normal(literal) == wanted)
+    def _numbers(self, subject: Any, object: Any, value: Literal | None) -> Iterator[int]:
+        """The triples of a subject, or else of an object; of one that is given by its ``value`` (:func:`normal`), in all its forms."""
+        if subject is None and value is not None:
+            yield from (number for number, literal in self._typed.items() if normal(literal) == value)
+            return
+        if subject is not None and hash(subject) in self._expected:
+            yield from self._expected[hash(subject)]
             return
         keys, wanted = (self._subjects, hash(subject)) if subject is not None else (self._objects, hash(object))
         number = -1
@@ -78,7 +101,8 @@ class Indexed(Source):
             return
         self._subjects, self._predicates, self._objects, self._places = array("q"), array("q"), array("q"), array("q")
         self._typed: dict[int, Literal] = {}
-        self._blanks: dict[BlankNode, None] = {}
+        self._blanks: list[BlankNode] = []
+        blanks: dict[BlankNode, None] = {}
         subjects, predicates, objects = self._subjects.append, self._predicates.append, self._objects.append
         try:
             for number, (quad, at) in enumerate(self._walk()):
@@ -91,13 +115,14 @@ class Indexed(Source):
                     self._typed[number] = term
                 for node in (subject, term, quad.graph_name):
                     if type(node) is BlankNode:
-                        self._blanks[node] = None
+                        blanks[node] = None
         except NotFollowed as error:
             self.reason = error.reason
         except (SyntaxError, ValueError):
             self.reason = "reason-unreadable"
         except RecursionError:
             self.reason = "reason-deep"
+        self._blanks += blanks
 
 
 class Terse(Indexed):
@@ -108,7 +133,7 @@ class Terse(Indexed):
         text = self.data[start:end]
         if term is None or text[:1] in (b"[", b"(", b")") or start == end or isinstance(term, BlankNode):
             return True
-        return [normal(quad.object) for quad in self._token(text, start)] == [normal(term)]
+        return [quad.object for quad in self._token(text, start)] == [term]
 
     def written(self, term: Any, start: int, end: int) -> str | None:
         """See :meth:`Source.written`. IRIs are written with a prefix in force where that is plain."""

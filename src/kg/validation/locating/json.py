@@ -10,11 +10,19 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
 
 
+class Members(dict[str, "Value"]):
+    """An object: of names that stand there twice the last, as JSON readers have it; ``pairs`` are all, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pairs: list[tuple[str, Value]] = []
+
+
 @dataclass(slots=True)
 class Value:
     """A list of values, an object, a string, or a :class:`Scalar`, and its place."""
 
-    content: list[Value] | dict[str, Value] | str | Scalar
+    content: list[Value] | Members | str | Scalar
     at: int
     end: int
 
@@ -57,16 +65,18 @@ def _value(text: str, at: int) -> tuple[Value, int]:
             end = _next(text, end, "]")
         return Value(members, at, end + 1), end + 1
     if first == "{":
-        pairs: dict[str, Value] = {}
+        object = Members()
         end = _skip(text, at + 1)
         while text[end : end + 1] != "}":
             key, end = scanstring(text, end + 1, True)
             end = _skip(text, end)
             if text[end : end + 1] != ":":
                 raise ValueError("a colon is missing")
-            pairs[key], end = _value(text, _skip(text, end + 1))
+            member, end = _value(text, _skip(text, end + 1))
+            object[key] = member
+            object.pairs.append((key, member))
             end = _next(text, end, "}")
-        return Value(pairs, at, end + 1), end + 1
+        return Value(object, at, end + 1), end + 1
     match = _SCALAR.match(text, at)
     if match is None:
         raise ValueError("no JSON value")
@@ -99,6 +109,7 @@ class _Offsets:
 
 def _to_bytes(value: Value, offsets: _Offsets) -> None:
     value.at, value.end = offsets(value.at), offsets(value.end)
-    inside = value.content.values() if isinstance(value.content, dict) else value.content if isinstance(value.content, list) else ()
+    content = value.content
+    inside = [member for _, member in content.pairs] if isinstance(content, Members) else content if isinstance(content, list) else ()
     for member in inside:
         _to_bytes(member, offsets)

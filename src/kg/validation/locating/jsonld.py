@@ -1,59 +1,34 @@
-"""JSON-LD: what a local context of terms, prefixes, types, languages, language maps and plain containers says is followed; no more.
+"""JSON-LD: followed are terms, prefixes, types, languages, language maps, plain containers and reverse properties of a local context.
 
-The triples read here must be, one by one, those the parser gives; otherwise no place of the file is told.
+Where a key holds something else, the parser is asked how many triples come of that key alone, under the contexts in force there: these have
+no place, and all others keep theirs. The triples read here must be, one by one, those the parser gives; otherwise no place of the file is
+told.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from kg.validation.locating.contexts import COMPLEX, Context, Term, resource
 from kg.validation.locating.index import Indexed
-from kg.validation.locating.json import Scalar, Value, read
+from kg.validation.locating.json import Members, Scalar, Value, read
+from kg.validation.locating.source import NOWHERE
 from kg.validation.locating.turtle import NotFollowed, Spans
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FIRST, _REST, _NIL = NamedNode(RDF + "first"), NamedNode(RDF + "rest"), NamedNode(RDF + "nil")
-_COMPLEX = "reason-jsonld"
-_NODE_KEYS = {"@context", "@id", "@type", "@graph"}
-Found = tuple[Any, NamedNode, Any, Spans]  # object: None for a number, whose words the parser makes
-
-
-@dataclass(frozen=True)
-class _Term:
-    iri: str
-    kind: str = ""
-    language: str | None = ""  # '' for that of the context
-    container: str = ""
-
-
-@dataclass(frozen=True)
-class _Context:
-    base: str | None
-    vocabulary: str | None = None
-    language: str | None = None
-    terms: dict[str, _Term] = field(default_factory=dict)
-
-    def iri(self, text: str, *, vocabulary: bool) -> str | None:
-        """A key, type or identifier as an IRI, blank node label or keyword; None where it names nothing."""
-        if text.startswith("@"):
-            return text
-        if vocabulary and text in self.terms:
-            return self.terms[text].iri
-        prefix, colon, local = text.partition(":")
-        if colon:
-            known = self.terms.get(prefix)
-            return known.iri + local if known and not local.startswith("//") and prefix != "_" else text
-        if vocabulary:
-            return None if self.vocabulary is None else self.vocabulary + text
-        try:
-            quad = next(iter(parse(f"<{text}> <x:x> <x:x> .", RdfFormat.TURTLE, base_iri=self.base)))
-            return str(quad.subject.value)
-        except (SyntaxError, StopIteration, ValueError):
-            return None
+_NODE_KEYS = {"@context", "@id", "@index"}
+_ORDER = {"@type": 0, "@graph": 2}  # what the parser gives first and last of a node
+Found = tuple[Any, NamedNode, Any, Spans]
+"""A triple and its place. An object that is None is a number, whose words the parser makes; a subject that is None, any triple at all."""
+_READ_AGAIN = 1 << 20
+"""Bytes that may be parsed again, beside fifty times a file's own."""
+_UNKNOWN: Found = (None, _NIL, None, (NOWHERE, NOWHERE, NOWHERE))
 
 
 class JsonLd(Indexed):
@@ -75,19 +50,22 @@ class JsonLd(Indexed):
         data = self.data
         quads = iter(parse(data, self.form, base_iri=self.base))
         names: dict[Any, Any] = {}
-        self._walked = _Walk(self.base)
+        self._walked = _Walk(data, self.form, self.base)
         for subject, predicate, term, at in self._walked.document(read(data)):
             quad = next(quads, None)
+            if quad is not None and subject is None:
+                yield quad, at
+                continue
             if (
                 quad is None
                 or quad.predicate != predicate
                 or not _same(quad.subject, subject, names)
                 or not _same(quad.object, term, names)
             ):
-                raise NotFollowed(_COMPLEX)
+                raise NotFollowed(COMPLEX)
             yield quad, at
         if next(quads, None) is not None:
-            raise NotFollowed(_COMPLEX)
+            raise NotFollowed(COMPLEX)
 
 
 def _same(parsed: Any, read: Any, names: dict[Any, Any]) -> bool:
@@ -99,76 +77,158 @@ def _same(parsed: Any, read: Any, names: dict[Any, Any]) -> bool:
 
 
 class _Walk:
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, data: bytes, form: RdfFormat, base: str | None) -> None:
+        self._data = data
+        self._form = form
         self._base = base
+        self._left = _READ_AGAIN + 50 * len(data)  # a large context before each of many such keys would take for ever
         self.dropped: list[tuple[str, Value]] = []
         """Keys that stand for no IRI, with what they hold."""
 
     def document(self, value: Value) -> Iterator[Found]:
         """The triples of a document."""
         for node in value.content if isinstance(value.content, list) else [value]:
-            yield from self._node(node, _Context(self._base))[1]
+            yield from self._member(node, Context(self._base))
 
-    def _node(self, value: Value, context: _Context) -> tuple[Any, list[Found]]:
+    def _member(self, value: Value, context: Context) -> list[Found]:
+        """The triples of a node of a graph; unknown ones where its context or name is not followed."""
+        try:
+            return self._node(value, context)[1]
+        except NotFollowed as error:
+            return self._unknown(b"@graph", value, context, error)
+
+    def _node(self, value: Value, context: Context) -> tuple[Any, list[Found]]:
         """The term of a node object and its triples in order."""
-        if not isinstance(value.content, dict):
-            raise NotFollowed(_COMPLEX)
+        if not isinstance(value.content, Members):
+            raise NotFollowed(COMPLEX)
         if "@context" in value.content:
-            context = self._context(value.content["@context"], context)
-        keys = [(context.iri(key, vocabulary=True), key, inner) for key, inner in value.content.items()]
-        self.dropped += [(key, inner) for name, key, inner in keys if name is None]
+            context = context.within(value.content["@context"], self._data)
+        keys = [(self._key(key, context), key, inner) for key, inner in value.content.pairs]
         names = [inner.content for name, _, inner in keys if name == "@id"]
         if len(names) > 1 or any(not isinstance(name, str) for name in names):
-            raise NotFollowed(_COMPLEX)
-        node = _resource(context.iri(str(names[0]), vocabulary=False)) if names else BlankNode()
-        found: list[Found] = []
-        for name, key, inner in sorted(keys, key=lambda entry: entry[0] != "@type"):  # the parser gives types first
+            raise NotFollowed(COMPLEX)
+        node = resource(context.iri(str(names[0]), vocabulary=False)) if names else BlankNode()
+        for name, _, inner in keys:
             if name == "@type":
-                kinds = inner.content if isinstance(inner.content, list) else [inner]
-                for kind in sorted(kinds, key=lambda one: str(one.content)):  # as the parser does (JSON-LD 1.1 API, section 5.1.2, step 11)
-                    iri = context.iri(str(kind.content), vocabulary=True)
-                    if iri is not None:
-                        found.append((node, NamedNode(RDF + "type"), _resource(iri), (value.at, kind.at, kind.end)))
-            elif name == "@graph":
-                for member in inner.content if isinstance(inner.content, list) else [inner]:
-                    found += self._node(member, context)[1]
-            elif name is not None and name.startswith("@") and name not in _NODE_KEYS:
-                raise NotFollowed(_COMPLEX)
-            elif name is not None and ":" in name:
-                term = replace(context.terms.get(key, _Term(name)), iri=name)
-                found += self._values(inner, term, context, node, value.at)
+                self._types(inner, context, node, value.at)  # a class may bring a context of its own: then nothing of the node is known
+        self.dropped += [(key, inner) for name, key, inner in keys if name is None]
+        found: list[Found] = []
+        for name, key, inner in sorted(keys, key=lambda entry: _ORDER.get(entry[0] or "", 1)):
+            if name is None or name in _NODE_KEYS:
+                continue
+            try:
+                found += self._below(name, key, inner, context, node, value.at)
+            except NotFollowed as error:
+                found += self._unknown(key.encode(), inner, context, error)
         return node, found
 
-    def _values(self, value: Value, term: _Term, context: _Context, node: Any, at: int) -> list[Found]:
+    def _key(self, key: str, context: Context) -> str | None:
+        try:
+            return context.iri(key, vocabulary=True)
+        except NotFollowed:
+            return ""
+
+    def _below(self, name: str, key: str, inner: Value, context: Context, node: Any, at: int) -> list[Found]:
+        """What a key of a node says."""
+        if name == "@type":
+            return self._types(inner, context, node, at)
+        if name in ("@graph", "@included"):
+            members = inner.content if isinstance(inner.content, list) else [inner]
+            return [triple for member in members for triple in self._member(member, context)]
+        if name == "@reverse":
+            return self._reversed(inner, context, node)
+        if not name or name.startswith("@"):
+            raise NotFollowed(COMPLEX)
+        if ":" not in name:
+            return []
+        term = replace(context.terms.get(key, Term(name)), iri=name)
+        if term.reverse:
+            return self._turned(inner, term, context, node)
+        return self._values(inner, term, context, node, at)
+
+    @staticmethod
+    def _types(value: Value, context: Context, node: Any, at: int) -> list[Found]:
+        found: list[Found] = []
+        kinds = value.content if isinstance(value.content, list) else [value]
+        for kind in sorted(kinds, key=lambda one: str(one.content)):  # as the parser does (JSON-LD 1.1 API, section 5.1.2, step 11)
+            iri = context.iri(str(kind.content), vocabulary=True)
+            if iri is not None:
+                found.append((node, NamedNode(RDF + "type"), resource(iri), (at, kind.at, kind.end)))
+        return found
+
+    def _reversed(self, value: Value, context: Context, node: Any) -> list[Found]:
+        """What ``@reverse`` holds (JSON-LD 1.1, section 4.8): properties of other nodes that lead to this one."""
+        if not isinstance(value.content, Members):
+            raise NotFollowed(COMPLEX)
+        found: list[Found] = []
+        for key, inner in value.content.pairs:
+            name, term = context.iri(key, vocabulary=True), context.terms.get(key, Term(key))
+            if name is None:
+                self.dropped.append((key, inner))
+            elif name.startswith("@") or ":" not in name or term.reverse:
+                raise NotFollowed(COMPLEX)
+            else:
+                found += self._turned(inner, replace(term, iri=name), context, node)
+        return found
+
+    def _turned(self, value: Value, term: Term, context: Context, node: Any) -> list[Found]:
+        """The triples that lead from the values of a property to a node: each stands where the value does."""
+        found: list[Found] = []
+        inner: list[Found] = []
+        for member in value.content if isinstance(value.content, list) else [value]:
+            if isinstance(member.content, str) and term.kind in ("@id", "@vocab"):
+                subject, inner = self._string(member.content, term, context), []
+            elif isinstance(member.content, Members) and not {"@value", "@set", "@list"} & set(member.content):
+                subject, inner = self._node(member, context)
+            else:
+                raise NotFollowed(COMPLEX)
+            found += [(subject, NamedNode(term.iri), node, (member.at, member.at, member.end)), *inner]
+        return found
+
+    def _unknown(self, key: bytes, value: Value, context: Context, error: NotFollowed) -> list[Found]:
+        """As many unknown triples as the parser gives for a key alone. Raises the error where it cannot tell, or not soon."""
+        written = self._data[value.at : value.end]
+        alone = b'{"@context": [%b], "@id": "urn:x", %b: %b}' % (b", ".join(context.texts), json.dumps(key.decode()).encode(), written)
+        if key == b"@graph":
+            alone = alone.replace(b' "@id": "urn:x",', b"", 1)
+        self._left -= len(alone)
+        if self._left < 0:
+            raise error
+        try:
+            return [_UNKNOWN] * sum(1 for _ in parse(alone, self._form, base_iri=self._base))
+        except (SyntaxError, ValueError):
+            raise error from None
+
+    def _values(self, value: Value, term: Term, context: Context, node: Any, at: int) -> list[Found]:
         predicate = NamedNode(term.iri)
-        if term.container == "@list" or (isinstance(value.content, dict) and "@list" in value.content):
-            inner = value.content["@list"] if isinstance(value.content, dict) else value
+        if term.container == "@list" or (isinstance(value.content, Members) and "@list" in value.content):
+            inner = value.content["@list"] if isinstance(value.content, Members) else value
             return self._list(inner, replace(term, container=""), context, node, at)
         if isinstance(value.content, list):
             return [triple for member in value.content for triple in self._values(member, term, context, node, at)]
-        if term.container == "@language" and isinstance(value.content, dict):
+        if term.container == "@language" and isinstance(value.content, Members):
             return self._language_map(value.content, term, node, at)
-        if isinstance(value.content, dict) and "@set" in value.content:
+        if isinstance(value.content, Members) and "@set" in value.content:
             return self._values(value.content["@set"], term, context, node, at)
         if value.content == Scalar("null"):
             return []
         object, inner_triples = self._object(value, term, context)
         return [(node, predicate, object, (at, value.at, value.end)), *inner_triples]
 
-    def _language_map(self, texts: dict[str, Value], term: _Term, node: Any, at: int) -> list[Found]:
+    def _language_map(self, texts: Members, term: Term, node: Any, at: int) -> list[Found]:
         """A text a language, or several in a list (JSON-LD 1.1, section 4.6.2)."""
         found: list[Found] = []
-        for tag, value in texts.items():
+        for tag, value in texts.pairs:
             for member in value.content if isinstance(value.content, list) else [value]:
                 if tag.startswith("@") or not isinstance(member.content, str):
-                    raise NotFollowed(_COMPLEX)
+                    raise NotFollowed(COMPLEX)
                 found.append((node, NamedNode(term.iri), Literal(member.content, language=tag.lower()), (at, member.at, member.end)))
         return found
 
-    def _list(self, value: Value, term: _Term, context: _Context, node: Any, at: int) -> list[Found]:
+    def _list(self, value: Value, term: Term, context: Context, node: Any, at: int) -> list[Found]:
         members = value.content if isinstance(value.content, list) else [value]
         if any(isinstance(member.content, list) or member.content == Scalar("null") for member in members):
-            raise NotFollowed(_COMPLEX)
+            raise NotFollowed(COMPLEX)
         cells = [BlankNode() for _ in members]
         found: list[Found] = [(node, NamedNode(term.iri), cells[0] if cells else _NIL, (at, value.at, value.end))]
         for number, member in enumerate(members):
@@ -181,68 +241,26 @@ class _Walk:
             found.append((cells[-1], _REST, _NIL, (members[-1].at, value.end - 1, value.end)))
         return found
 
-    def _object(self, value: Value, term: _Term, context: _Context) -> tuple[Any, list[Found]]:
+    def _object(self, value: Value, term: Term, context: Context) -> tuple[Any, list[Found]]:
         content = value.content
         if isinstance(content, Scalar):
             return None, []
         if isinstance(content, str):
             return self._string(content, term, context), []
-        if isinstance(content, dict) and "@value" in content:
+        if isinstance(content, Members) and "@value" in content:
             known = {context.iri(key, vocabulary=True): member for key, member in content.items()}  # keywords may have other names
             inner = content["@value"].content
             if not isinstance(inner, str) or not known.keys() <= {"@value", "@type", "@language"}:
                 return None, []
             kind, tag = known.get("@type"), known.get("@language")
-            plain = _Term(term.iri, str(kind.content) if kind else "", str(tag.content) if tag else None)
+            plain = Term(term.iri, str(kind.content) if kind else "", str(tag.content) if tag else None)
             return self._string(inner, plain, context), []
         return self._node(value, context)
 
-    def _string(self, text: str, term: _Term, context: _Context) -> Any:
+    def _string(self, text: str, term: Term, context: Context) -> Any:
         if term.kind in ("@id", "@vocab"):
-            return _resource(context.iri(text, vocabulary=term.kind == "@vocab"))
+            return resource(context.iri(text, vocabulary=term.kind == "@vocab"))
         if term.kind and term.kind != "@none":
-            return Literal(text, datatype=_resource(context.iri(term.kind, vocabulary=True)))
+            return Literal(text, datatype=resource(context.iri(term.kind, vocabulary=True)))
         language = context.language if term.language == "" else term.language
         return Literal(text, language=language.lower()) if language else Literal(text)
-
-    def _context(self, value: Value, context: _Context) -> _Context:
-        if isinstance(value.content, list):
-            for member in value.content:
-                context = self._context(member, context)
-            return context
-        if not isinstance(value.content, dict):
-            raise NotFollowed("reason-jsonld-remote" if isinstance(value.content, str) else _COMPLEX)
-        plain = {key: _plain(inner) for key, inner in value.content.items()}
-        terms = dict(context.terms)
-        base, vocabulary, language = plain.pop("@base", context.base), plain.pop("@vocab", None), plain.pop("@language", context.language)
-        plain.pop("@version", None)
-        new = _Context(base, vocabulary if vocabulary is not None else context.vocabulary, language, terms)
-        raw = {key: definition if isinstance(definition, dict) else {"@id": definition} for key, definition in plain.items()}
-        for _ in range(len(raw)):  # a definition may use others
-            for key, definition in raw.items():
-                if key.startswith("@") or not definition.keys() <= {"@id", "@type", "@language", "@container"}:
-                    raise NotFollowed(_COMPLEX)
-                name = definition.get("@id", key)
-                terms.pop(key, None) if name == key else None
-                iri = new.iri(str(name), vocabulary=True)
-                if iri is None or definition.get("@container") not in (None, "@set", "@list", "@language"):
-                    raise NotFollowed(_COMPLEX)
-                kind = definition.get("@type", "")
-                terms[key] = _Term(iri, kind, definition.get("@language", ""), definition.get("@container") or "")
-        return new
-
-
-def _plain(value: Value) -> Any:
-    if isinstance(value.content, dict):
-        return {key: _plain(inner) for key, inner in value.content.items()}
-    if isinstance(value.content, Scalar):
-        return None if value.content.text == "null" else value.content.text
-    if isinstance(value.content, list):
-        raise NotFollowed(_COMPLEX)
-    return value.content
-
-
-def _resource(iri: str | None) -> Any:
-    if iri is None:
-        raise NotFollowed(_COMPLEX)
-    return BlankNode(iri[2:]) if iri.startswith("_:") else NamedNode(iri)

@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
-_STEP = 1 << 22
+_STEP = 1 << 16
+"""Bytes from one counted place to the next: so many at most are counted again for a place."""
+
+
+MANY = 16
+"""Subjects from which one look at every triple is cheaper than a search for each."""
+NOWHERE = -1
+"""In place of an offset: the triple is in the source, and where is not known."""
 
 
 class Hit(NamedTuple):
@@ -35,10 +42,11 @@ class Source(ABC):
         self._counted = [0]
 
     @abstractmethod
-    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
+    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None, *, exact: bool = False) -> Iterator[Hit]:
         """The triples with the terms given, in the order of the source; subject or object must be given.
 
-        A literal is found in whatever form has the value: the caller may ask with what a store made of it.
+        A literal is found in whatever form has the value, for the caller may ask with what a store made of it; with ``exact`` in the form
+        given only.
         """
 
     def expect(self, subjects: Collection[Any]) -> None:

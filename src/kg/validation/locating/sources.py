@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 from kg.validation.data import Data
 from kg.validation.literals import normal, same, typed
 from kg.validation.locating.lines import Lines
-from kg.validation.locating.source import Hit, Source
+from kg.validation.locating.source import NOWHERE, Hit, Source
 from kg.validation.paths import SH, AnyPath, Path
 from kg.validation.report import Finding, Spot
 
@@ -33,7 +33,7 @@ class Token(NamedTuple):
 class Sources:
     """The sources of data under validation. Nothing is looked at before something is asked.
 
-    Blank nodes are known by the names that :mod:`kg.validation.data` gives them.
+    Blank nodes are known by the names that :mod:`kg.validation.source` gives them.
     """
 
     def __init__(self, data: Data) -> None:
@@ -53,7 +53,7 @@ class Sources:
         steps = list(_steps(finding.path)) if finding.component == _MOST and not _composed(finding.path) else []
         for predicate, inverse, _ in steps:
             ends = (None, predicate, finding.focus) if inverse else (finding.focus, predicate, None)
-            last = deque(self._find(*ends), maxlen=1)
+            last = deque(self._nearest(ends), maxlen=1)
             for source, hit in last:
                 return self._spot(source, hit.subject_at if inverse else hit.object_at, "triple")
         return self.spot(finding.focus, finding.path, finding.value)
@@ -63,30 +63,32 @@ class Sources:
 
         For an inverse path the triple is the other way round; for a path of several steps it is the first triple from the focus that a step
         takes. A value that no path leads to (``sh:sparql`` of a node shape) is looked for among all objects of the focus: its triple is
-        meant if it is the only one. None where the place is not known for certain.
+        meant if it is the only one. Of the forms of a literal the very one is meant, another only where no triple has it (a store rewords
+        literals). None where the place is not known for certain.
         """
         steps = list(_steps(path))
-        for predicate, inverse, whole in steps:
-            if whole and value is not None:
-                for source, hit in self._find(*((value, predicate, focus) if inverse else (focus, predicate, value))):
-                    return self._spot(source, hit.object_at, "triple")
+        direct = [(predicate, inverse) for predicate, inverse, whole in steps if whole and value is not None]
+        for source, hit in self._nearest(*((value, p, focus) if inverse else (focus, p, value) for p, inverse in direct)):
+            return self._spot(source, hit.object_at, "triple")
         if isinstance(path, Path) and path.operator != "^":
             for predicate, inverse, _ in steps:
-                for source, hit in self._find(*((None, predicate, focus) if inverse else (focus, predicate, None))):
+                for source, hit in self._nearest((None, predicate, focus) if inverse else (focus, predicate, None)):
                     return self._spot(source, hit.object_at, "triple")
         if value is not None and value != focus:
-            alone = list(islice(self._find(focus, None, value), 2))
+            alone = list(islice(self._nearest((focus, None, value)), 2))
             if len(alone) == 1:
                 return self._spot(alone[0][0], alone[0][1].object_at, "triple")
         for source, hit in self._find(focus, None, None):
-            return self._spot(source, hit.subject_at, "subject")
-        for source, hit in self._find(None, None, focus):
-            return self._spot(source, hit.object_at, "triple")
+            if hit.subject_at != NOWHERE:
+                return self._spot(source, hit.subject_at, "subject")
+        for source, hit in self._nearest((None, None, focus)):
+            if hit.object_at != NOWHERE:
+                return self._spot(source, hit.object_at, "triple")
         return None
 
     def tokens(self, focus: Any, predicate: NamedNode, value: Any) -> list[Token]:
         """Every place of the object of a triple, of a literal in this very form."""
-        hits = ((source, hit) for source, hit in self._find(focus, predicate, value) if hit.literal in (None, value))
+        hits = ((source, hit) for source, hit in self._find(focus, predicate, value, exact=True) if hit.object_at != NOWHERE)
         return list(dict.fromkeys(Token(source, hit.object_at, hit.object_end) for source, hit in hits))
 
     def forms(self, focus: Any, predicate: NamedNode | None, value: Literal) -> list[Literal]:
@@ -115,13 +117,26 @@ class Sources:
             return {}
         return {source.name: source.reason for source in self._sources if source.reason}
 
-    def _find(self, subject: Any, predicate: NamedNode | None, object: Any) -> Iterator[tuple[Source, Hit]]:
+    def _nearest(self, *asked: tuple[Any, NamedNode | None, Any]) -> Iterator[tuple[Source, Hit]]:
+        """The triples of any of the terms given: subject, predicate, object. A literal in the very form given if it stands so anywhere,
+        else in any form of its value: then a store has reworded it.
+        """
+        found = False
+        for exact in (True, False) if any(typed(object) for _, _, object in asked) else (True,):
+            for terms in asked:
+                for hit in self._find(*terms, exact=exact):
+                    found = True
+                    yield hit
+            if found:
+                return
+
+    def _find(self, subject: Any, predicate: NamedNode | None, object: Any, *, exact: bool = False) -> Iterator[tuple[Source, Hit]]:
         if isinstance(subject, Literal):
             return
         for number, source in enumerate(self._sources):
             own = [self._own(term, number, source) for term in (subject, object)]
             if all((before is None) == (term is None) for before, term in zip((subject, object), own, strict=True)):
-                for hit in source.find(own[0], predicate, own[1]):
+                for hit in source.find(own[0], predicate, own[1], exact=exact):
                     yield source, hit
 
     def _own(self, term: Any, number: int, source: Source) -> Any:
@@ -134,8 +149,8 @@ class Sources:
         name = _NAMED.fullmatch(term.value)
         return source.blank(int(name[2])) if name and int(name[1]) == number else None
 
-    def _spot(self, source: Source, at: int, what: str) -> Spot:
-        return Spot(source.name, *source.place(at), what)
+    def _spot(self, source: Source, at: int, what: str) -> Spot | None:
+        return None if at == NOWHERE else Spot(source.name, *source.place(at), what)
 
     @cached_property
     def _sources(self) -> list[Source]:
@@ -186,7 +201,7 @@ class Opaque(Source):
         super().__init__(*arguments)
         self.reason = "reason-form"
 
-    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None) -> Iterator[Hit]:
+    def find(self, subject: Any = None, predicate: NamedNode | None = None, object: Any = None, *, exact: bool = False) -> Iterator[Hit]:
         """Nothing."""
         return iter(())
 

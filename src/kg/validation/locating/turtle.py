@@ -30,6 +30,39 @@ _TOKEN = re.compile(
 _REST = re.compile(rb"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind (``name``, ``mark``, ``iri``, ``string``, ``tag``, ``number``, ``blank``, ``word``) and its bytes.
+
+    ``suffix`` are ``^^`` and the datatype after it.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+    def of(self, data: bytes) -> bytes:
+        """Its text."""
+        return data[self.start : self.end]
+
+
+def tokens(data: bytes, at: int = 0) -> Iterator[Token]:
+    """The tokens from a byte offset on, as far as the text has any: see :func:`blank`."""
+    suffix = False
+    while (match := _TOKEN.match(data, at)) is not None:
+        kind = match.lastgroup or ""
+        start, at = match.span(kind)
+        typing = kind == "mark" and match[kind] == b"^^"
+        yield Token("suffix" if typing or suffix else kind, start, at)
+        suffix = typing
+
+
+def blank(data: bytes, at: int) -> int:
+    """Where the blanks and comments end that stand at an offset."""
+    match = _REST.match(data, at)
+    return match.end() if match is not None else at
+
+
 Spans = tuple[int, int, int]
 """Where a triple stands, as byte offsets: its subject, the begin and the end of its object."""
 

@@ -52,10 +52,10 @@ def grouped(results: Iterable[Result], by: str) -> dict[str, list[Result]]:
 
 
 def path(result: Result) -> str:
-    """The path with short names, '' without."""
+    """The path with short names, '' without; of more than a predicate in the syntax of SPARQL, what has no short name in angle brackets."""
     if isinstance(result.finding.path, NamedNode):
         return naming.short(result.path)
-    return _IRI.sub(lambda match: naming.short(match[1]), result.path)
+    return _IRI.sub(lambda match: match[0] if naming.short(match[1]) == match[1] else naming.short(match[1]), result.path)
 
 
 def node(term: Term | None) -> str:

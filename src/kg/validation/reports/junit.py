@@ -2,7 +2,8 @@
 
 A case fails when a result counts and is at or above ``fail_on``; it is skipped, with the reasons, when all its results are waived or
 known already. Shapes that were applied and found nothing are cases that pass, those that matched nothing are skipped: a report without
-a case would look like one that never ran.
+a case would look like one that never ran. Every suite has as ``properties`` of what and by what the report was made
+(:data:`kg.validation.reports.imprint.FIELDS`; '' for what is not known): the schema has no place for them above the suites.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from kg.validation.report import SEVERITIES, Report, Result
-from kg.validation.reports import groups, signs
+from kg.validation.reports import groups, imprint, signs
 from kg.validation.reports.words import Words, state
 
 Element = ElementTree.Element
@@ -29,6 +30,11 @@ def write(report: Report, *, language: str = "en", fail_on: str = "violation", *
     for name in ("tests", "failures", "errors"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
     root.extend(suites)
+    for suite in suites:
+        properties = Element("properties")
+        for name, value in imprint.of(report).items():
+            ElementTree.SubElement(properties, "property", {"name": name, "value": _clean(value)})
+        suite.insert(0, properties)
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

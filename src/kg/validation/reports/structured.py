@@ -23,6 +23,7 @@ def write(report: Report, *, language: str = "", **_: object) -> str:
         "shapes_version": report.shapes_version or None,
         "shapes_hash": report.shapes_hash or None,
         "data_hash": report.data_hash or None,
+        "unrecognised": report.unrecognised,
         "sources": list(report.sources),
         "notes": [_texts(note) for note in report.notes],
         "results": [as_dict(result) for result in report.results],

@@ -4,6 +4,10 @@ A spreadsheet runs a cell that begins with ``= + - @`` (also in their full width
 apostrophe in front, which spreadsheets take for "text" and do not show; so does a cell that begins with an apostrophe itself, so that
 taking one leading apostrophe away always gives the value back. Plain numbers (``-5``, ``+1.5e3``) stay numbers. Control characters, which
 RFC 4180 has no place for, stand as escapes (``\\x00``).
+
+The columns, in order: :data:`BEFORE`; :data:`TEXTS` once for each language asked for (``message_en``); :data:`AFTER`; and, the same in
+every row, of what and by what the report was made (:data:`kg.validation.reports.imprint.FIELDS`). A report without results has one row,
+which holds nothing but these: a row without ``severity`` is no result.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from kg.validation.report import Report, Result
-from kg.validation.reports import signs
+from kg.validation.reports import imprint, signs
 from kg.validation.reports.words import pick, spoken, state
 
 BEFORE = ("severity", "state", "requirement")
@@ -30,12 +34,16 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def write(report: Report, *, language: str = "en", **_: object) -> str:
-    """The table with a header, lines ended by CR LF. Empty cells are what is not known."""
+    """The table with a header, lines ended by CR LF. Empty cells are what is not known; without results there is one row of none."""
     languages = spoken(language)
     file = io.StringIO(newline="")
     rows = csv.writer(file, lineterminator="\r\n")
-    rows.writerow([*BEFORE, *(f"{name}_{tag}" for tag in languages for name in TEXTS), *AFTER])
-    rows.writerows([safe(cell) for cell in _cells(result, languages)] for result in report.results)
+    head = [*BEFORE, *(f"{name}_{tag}" for tag in languages for name in TEXTS), *AFTER]
+    made = [safe(value) for value in imprint.of(report).values()]
+    rows.writerow([*head, *imprint.FIELDS])
+    rows.writerows([*(safe(cell) for cell in _cells(result, languages)), *made] for result in report.results)
+    if not report.results:
+        rows.writerow([*("" for _ in head), *made])
     return file.getvalue()
 
 

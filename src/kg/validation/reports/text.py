@@ -155,7 +155,9 @@ class _Page:
             yield from self.wrapped(self.words.say("more-of-list", count=count - shown), 4)
 
     def imprint(self, report: Report) -> str:
-        """The last line: engine, version of the shapes, hash of the data."""
-        version = report.shapes_version or self.words.head("without-version")
+        """The last line: engine, version of the shapes (without one their hash too), hash of the data."""
+        version = report.shapes_version or self.words.head("without-version") + (
+            f" (sha256:{report.shapes_hash})" if report.shapes_hash else ""
+        )
         data = f"sha256:{report.data_hash}" if report.data_hash else self.words.head("without-hash")
         return signs.one_line(self.words.say("imprint", engine=report.engine, shapes=version, data=data))

@@ -1,12 +1,18 @@
 """The standard's validation report (SHACL 1.0, section 3.6) in Turtle.
 
 Results stand in order, terms are as the engine gave them; blank nodes are numbered in the order in which they come: ``report``, ``r1`` …
-for results, ``p1`` … for paths (one path a shape, as in a shapes graph), ``b1`` … for those of data and shapes.
+for results, ``d1`` … for those that give details of them (``sh:detail``, :mod:`kg.validation.details`), ``b1`` … for those of data and
+shapes, ``p1`` … for paths of which the shapes graph is not at hand (one path a shape).
+
+A blank focus node, value, shape, constraint or path comes with what its graph says of it (:mod:`kg.validation.reports.copies`), so that the
+graph is pySHACL's own, but for ``sh:resultMessage`` and terms of ours, wherever the results are the same. Language tags are to be compared
+without regard to case: pyoxigraph writes them in lower case, which RDF 1.1 (section 3.3) allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -15,18 +21,31 @@ from kg.mapping.terms import DCT, HRM, PROV, RDF, RDFS, XSD
 from kg.validation import baseline, paths
 from kg.validation.paths import SH
 from kg.validation.report import Report, Result, Term
-from kg.validation.reports import groups, signs
-from kg.validation.reports.words import LANGUAGES
+from kg.validation.reports import groups, imprint, signs
+from kg.validation.reports.copies import Copies
+from kg.validation.reports.words import LANGUAGES, say
+from kg.validation.structure import Index
+
+if TYPE_CHECKING:
+    from kg.validation.anonymous import Anonymous
+    from kg.validation.details import Detail
 
 TYPE = NamedNode(RDF + "type")
-LABEL = NamedNode(RDFS + "label")
+LABEL, COMMENT = NamedNode(RDFS + "label"), NamedNode(RDFS + "comment")
 LOCATION = NamedNode(PROV + "atLocation")
 VALUE_COUNT = NamedNode(baseline.VALUE_COUNT)
+_PATH = NamedNode(SH + "path")
+_IMPRINT = {
+    name: NamedNode(HRM + own) for name, own in zip(imprint.FIELDS, ("dataHash", "shapesHash", "shapesVersion", "engine"), strict=True)
+}
 Node = NamedNode | BlankNode | Literal
 
 
 def write(report: Report, *, language: str = ",".join(LANGUAGES), own_terms: bool = False, **_: object) -> str:
     """The report as Turtle, with the messages in every language whatever ``language`` is.
+
+    The report has the hashes of data and shapes, the version of the shapes and the engine, as far as they are known (``hrm:dataHash``,
+    ``hrm:shapesHash``, ``hrm:shapesVersion``, ``hrm:engine``).
 
     Results about a number of values have it as ``hrm:valueCount``: without it a later run with ``--baseline`` could not tell one value
     too many from two.
@@ -42,6 +61,8 @@ class _Graph:
 
     def __init__(self, own_terms: bool) -> None:
         self.own_terms = own_terms
+        self.blanks: Anonymous | None = None
+        self.copies: dict[int, Copies] = {}
         self.renamed: dict[str, BlankNode] = {}
         self.made: dict[str, int] = {}
         self.paths: dict[tuple[str, str], Node] = {}
@@ -50,40 +71,68 @@ class _Graph:
         self.made[kind] = self.made.get(kind, 0) + 1
         return BlankNode(f"{kind}{self.made[kind]}")
 
-    def named(self, term: Term) -> Node:
-        """A term of data or shapes, blank nodes under their new names."""
+    def named(self, term: Term, graph: Index | None) -> tuple[Node, list[Triple]]:
+        """A term of data or shapes, blank nodes under their new names and with the triples that describe them, where the graph is known."""
         if isinstance(term, NamedNode | Literal):
-            return term
+            return term, []
+        if graph is not None:
+            return self.copies.setdefault(id(graph), Copies(graph, lambda: self.fresh("b"))).node(term)
         if term.value not in self.renamed:
             self.renamed[term.value] = self.fresh("b")
-        return self.renamed[term.value]
+        return self.renamed[term.value], []
+
+    def path(self, shape: Term, path: paths.AnyPath) -> tuple[Node, list[Triple]]:
+        """The path of a result of a shape: the shape's own node where it is a blank one."""
+        if not isinstance(path, paths.Path):
+            return path, []
+        node = self.blanks.shapes.object(shape, _PATH) if self.blanks else None
+        if self.blanks and isinstance(node, BlankNode):
+            return self.named(node, self.blanks.shapes)
+        key = (str(shape), str(path))
+        if key in self.paths:
+            return self.paths[key], []
+        self.paths[key], triples = paths.write(path, lambda: self.fresh("p"))
+        return self.paths[key], triples
+
+    def terms(self, result: Result) -> Iterator[tuple[str, tuple[Node, list[Triple]]]]:
+        """The terms of a result by the names of their predicates, with the triples that describe them."""
+        finding, blanks = result.finding, self.blanks
+        shapes = blanks.shapes if blanks else None
+
+        def of_data(term: Term) -> tuple[Node, list[Triple]]:
+            return self.named(term, blanks.of(term) if blanks and isinstance(term, BlankNode) else None)
+
+        yield "focusNode", of_data(finding.focus)
+        yield "resultSeverity", (NamedNode(finding.severity), [])
+        yield "sourceConstraintComponent", (NamedNode(finding.component), [])
+        yield "sourceShape", self.named(finding.shape, shapes)
+        if finding.constraint is not None:
+            yield "sourceConstraint", self.named(finding.constraint, shapes)
+        if finding.path is not None:
+            yield "resultPath", self.path(finding.shape, finding.path)
+        if finding.value is not None:
+            yield "value", of_data(finding.value)
 
     def triples(self, report: Report) -> Iterator[Triple]:
+        self.blanks = report.blanks
         whole = BlankNode("report")
         yield Triple(whole, TYPE, NamedNode(SH + "ValidationReport"))
         yield Triple(whole, NamedNode(SH + "conforms"), boolean(report.conforms))
+        yield from (Triple(whole, _IMPRINT[name], text(said)) for name, said in imprint.of(report).items() if said)
         nodes = [self.fresh("r") for _ in report.results]
         yield from (Triple(whole, NamedNode(SH + "result"), node) for node in nodes)
-        for node, result in zip(nodes, report.results, strict=True):
-            yield from self.result(node, result)
+        details = report.details.of(report.results) if report.details else [()] * len(nodes)
+        for node, result, inner in zip(nodes, report.results, details, strict=True):
+            yield from self.result(node, result, inner)
+        if any(copies.cut for copies in self.copies.values()):
+            yield from (Triple(whole, COMMENT, text(words, language)) for language, words in sorted(say("copies-cut").items()))
 
-    def result(self, node: BlankNode, result: Result) -> Iterator[Triple]:
-        finding = result.finding
+    def result(self, node: BlankNode, result: Result, details: Sequence[Detail] = ()) -> Iterator[Triple]:
         later: list[Triple] = []
         yield Triple(node, TYPE, NamedNode(SH + "ValidationResult"))
-        yield Triple(node, NamedNode(SH + "focusNode"), self.named(finding.focus))
-        yield Triple(node, NamedNode(SH + "resultSeverity"), NamedNode(finding.severity))
-        yield Triple(node, NamedNode(SH + "sourceConstraintComponent"), NamedNode(finding.component))
-        yield Triple(node, NamedNode(SH + "sourceShape"), self.named(finding.shape))
-        if finding.constraint is not None:
-            yield Triple(node, NamedNode(SH + "sourceConstraint"), self.named(finding.constraint))
-        if finding.path is not None:
-            key = (str(finding.shape), str(finding.path))
-            if key not in self.paths:
-                self.paths[key], later = paths.write(finding.path, lambda: self.fresh("p"))
-            yield Triple(node, NamedNode(SH + "resultPath"), self.paths[key])
-        if finding.value is not None:
-            yield Triple(node, NamedNode(SH + "value"), self.named(finding.value))
+        for name, (term, described) in self.terms(result):
+            yield Triple(node, NamedNode(SH + name), term)
+            later += described
         if result.value_count is not None:
             yield Triple(node, VALUE_COUNT, Literal(result.value_count))
         for language, words in sorted(result.messages.items()):
@@ -92,7 +141,11 @@ class _Graph:
             for predicate, value, more in self.own(result):
                 yield Triple(node, predicate, value)
                 later += more
+        inner = [(self.fresh("d"), detail) for detail in details]
+        yield from (Triple(node, NamedNode(SH + "detail"), own) for own, _ in inner)
         yield from later
+        for own, detail in inner:
+            yield from self.result(own, detail.result, detail.details)
 
     def own(self, result: Result) -> Iterator[tuple[NamedNode, Node, list[Triple]]]:
         """What the standard has no term for: predicate, value, and the triples that describe the value."""

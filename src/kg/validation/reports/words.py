@@ -100,7 +100,10 @@ def counts(report: Report) -> dict[str, int]:
 
 
 def summary(report: Report, language: str = "en") -> str:
-    """One line: what was checked and found. What is rare (other severities, waived, known) is named only where it is there."""
+    """One line: what was checked and found. What is rare (other severities, waived, known) is named only where it is there.
+
+    Of documents it also says how many of their words were not recognised, 0 too.
+    """
     words = Words(language)
     parts = []
     for name, count in counts(report).items():
@@ -108,4 +111,8 @@ def summary(report: Report, language: str = "en") -> str:
             parts += [words.say(name, count=count)] if count else []
         elif count or name != "other":
             parts.append(words.say(name if count == 1 else name + "s", count=count))
-    return f"{words.say('checked', count=report.checked)}: {', '.join(parts)}"
+    line = f"{words.say('checked', count=report.checked)}: {', '.join(parts)}"
+    if report.unrecognised is None:
+        return line
+    name = "unrecognised" if report.unrecognised == 1 else "unrecogniseds"
+    return f"{line}; {words.say(name, count=report.unrecognised)}"

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.validation.paths import SH
 from kg.validation.report import Term
+from kg.validation.wellformed import expressions
 from kg.validation.wellformed.fault import Fault
 from kg.validation.wellformed.graph import OWL, XSD, ShapesGraph
 from kg.validation.wellformed.lexicon import lexicon, nearest
@@ -17,6 +18,8 @@ from kg.validation.wellformed.sparql import Objection, Query
 from kg.validation.wellformed.terms import unknown
 
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
+_AT_ONCE = frozenset({"query-service", "query-from", "query-as", "query-minus", "query-values"})
+_CODES = {"nesting": "KG623", expressions.NOTE: "KG618"}
 _SAID = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -58,21 +61,27 @@ def query(graph: ShapesGraph, node: Term, use: Use, messages: list[Term]) -> Ite
                 ):
                     continue  # the declaration is misspelt: said already
                 what = f"in the query of {name}, line {found.line}: {found.what}"
-                yield graph.fault("KG615", found.kind, node, what, found.why, found.mend, term=use.term, line=found.line)
+                code = _CODES.get(found.kind, "KG615")
+                fatal = found.kind != expressions.NOTE
+                yield graph.fault(code, found.kind, node, what, found.why, found.mend, term=use.term, fatal=fatal, line=found.line)
             yield from _terms(graph, node, asked, use)
             if asked.form:
                 yield from _messages(graph, node, asked, use, messages)
 
 
 def _objections(asked: Query, use: Use) -> Iterator[Objection]:
+    if deep := asked.nesting():
+        yield deep
+        return
     bound = _ALWAYS | {"PATH", *use.values}
-    refused = [one for one in asked.restrictions(bound, ()) if one.kind in ("query-service", "query-as", "query-minus", "query-values")]
+    refused = [one for one in asked.restrictions(bound, ()) if one.kind in _AT_ONCE]
     wrong = None if any(one.kind == "query-service" for one in refused) else asked.parse()
     if wrong and not refused:
         yield wrong._replace(kind="ask-sparql") if use.term == "ask" and wrong.kind == "select-query-valid" else wrong
     yield from refused
     if wrong or not asked.form:
         return
+    yield from expressions.objections(asked)
     expected = use.term.upper()
     if asked.form != expected:
         yield Objection(

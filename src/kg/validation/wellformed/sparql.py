@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Store
+
+from kg.validation.wellformed import grouping
 
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n]*)
@@ -26,8 +29,17 @@ _FORBIDDEN = {
     "MINUS": "write FILTER NOT EXISTS { … }",
     "SERVICE": "put the data into the data graph",
     "VALUES": "write FILTER (?x IN (…))",
+    "FROM": "leave it out: the query is asked of the data graph, and GRAPH $shapesGraph of the shapes",
 }
+_WHY = {"FROM": "a shape is held against the data graph that is given, and nothing else may be fetched: the query would find nothing"}
+_UPDATES = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "INSERT", "DELETE", "WITH"})
 _PATH = "(^<urn:x:a>/<urn:x:b>)"
+_DEEPEST, _LONGEST = 100, 1000
+"""Brackets in one another, and operators and groups one after the other: the parser follows both on the stack, which holds at least 800
+and 3000 of them."""
+_OPEN, _CLOSE = frozenset("({["), frozenset(")}]")
+_CHAINED = frozenset("!*/|&{")
+_CHAINED_WORDS = frozenset({"AS", "FILTER"})
 _EMPTY = Store()
 
 
@@ -71,6 +83,30 @@ class Query:
         """The line of a token, from 1."""
         return self.text.count("\n", 0, token.start) + 1
 
+    def nesting(self) -> Objection | None:
+        """What stands in one another too deeply, or one after the other too long, for a parser that works on the stack.
+
+        What looks like an IRI may be an expression between ``<`` and ``>``: its brackets count, and its operators by themselves.
+        """
+        depth = chained = 0
+        operand = False
+        for token in self.tokens:
+            within, run = (_depth(token.text), _chain(token.text)) if token.sort == "iri" else (0, 0)
+            if token.sort == "sign":
+                depth = max(depth + (token.text in _OPEN) - (token.text in _CLOSE), 0)
+                chained += token.text in _CHAINED or (operand and token.text in "+-")
+            elif token.sort == "word":
+                chained += token.text.upper() in _CHAINED_WORDS
+            operand = token.sort != "sign" or token.text in _CLOSE or token.text.isdigit()
+            if depth + within > _DEEPEST:
+                what = f"brackets are nested more than {_DEEPEST} deep"
+                return Objection("nesting", what, "no parser follows them safely", "write it flatter", self.line(token))
+            if max(chained, run) > _LONGEST:
+                what = f"it has more than {_LONGEST} operators and groups"
+                mend = "write several queries, or a list: ?x IN (…)"
+                return Objection("nesting", what, "no parser follows them safely", mend, self.line(token))
+        return None
+
     def parse(self) -> Objection | None:
         """Parses the text; sets ``form`` and ``variables``. A query with SERVICE is refused before: nothing may be fetched."""
         try:
@@ -84,6 +120,13 @@ class Query:
         return None
 
     def _refused(self, said: str) -> Objection:
+        first = next((t for t in self.tokens if t.sort == "word" and t.text.upper() not in ("PREFIX", "BASE")), None)
+        if first and first.text.upper() in _UPDATES:
+            why = "a query of a shape only asks, and changes nothing"
+            return Objection("select-query-valid", f"it is an update: {first.text}", why, "write SELECT or ASK", self.line(first))
+        if bare := grouping.ungrouped(self.tokens):
+            why = f"its SELECT has GROUP BY, HAVING or an aggregate, and {bare.text} is in none of them"
+            return Objection("select-query-valid", "it is not SPARQL", why, f"write GROUP BY {bare.text}", self.line(bare))
         place = re.search(r"error at (\d+):(\d+): ", said)
         if not place:
             return Objection("select-query-valid", "it is not SPARQL", said.splitlines()[0][:120], "mend it", 1)
@@ -105,7 +148,7 @@ class Query:
         return Objection("select-query-valid", "it is not SPARQL", why, "mend the query there", line)
 
     def restrictions(self, bound: frozenset[str], projected: tuple[str, ...]) -> Iterator[Objection]:
-        """What appendix A forbids: MINUS, SERVICE, VALUES, ``AS ?bound``, and sub-SELECTs that do not project what is pre-bound.
+        """What appendix A forbids: MINUS, SERVICE, VALUES, ``AS ?bound``, and sub-SELECTs that do not project what is pre-bound; and FROM.
 
         ``bound`` are all variables that may be pre-bound, ``projected`` those that a sub-SELECT must give.
         """
@@ -113,7 +156,7 @@ class Query:
         for number, token in enumerate(self.tokens):
             word = token.text.upper() if token.sort == "word" else ""
             if word in _FORBIDDEN:
-                why = "it has no defined meaning beside pre-bound variables"
+                why = _WHY.get(word, "it has no defined meaning beside pre-bound variables")
                 yield Objection(f"query-{word.lower()}", f"it uses {word}", why, _FORBIDDEN[word], self.line(token))
             elif word == "AS" and number + 1 < len(self.tokens):
                 after = self.tokens[number + 1]
@@ -160,6 +203,16 @@ class Query:
                 yield token.text[1:-1], self.line(token)
             elif token.sort == "name" and short and token.text.split(":")[0] in short:
                 yield namespace + token.text.split(":", 1)[1].rstrip("."), self.line(token)
+
+
+def _depth(text: str) -> int:
+    """How deep brackets of a text go."""
+    return max(accumulate((sign in _OPEN) - (sign in _CLOSE) for sign in text), default=0)
+
+
+def _chain(text: str) -> int:
+    """How many operators a text may hold."""
+    return sum(sign in _CHAINED or sign in "+-" for sign in text)
 
 
 def _declared(tokens: list[Token]) -> dict[str, str]:

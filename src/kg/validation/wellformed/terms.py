@@ -189,6 +189,9 @@ def _misplaced(graph: ShapesGraph) -> Iterator[Fault]:
             roles = graph.roles.get(node, set()) | ({"shape"} if node in graph.shapes else set())
             if roles.isdisjoint(entry.on) and not graph.foreign(node):
                 graph.doubtful.add(node)
+                if entry.term == "severity" and "constraint" in roles:
+                    yield _severity(graph, node)
+                    continue
                 yield graph.fault(
                     "KG616" if entry.kind == "executable" else "KG618",
                     "misplaced",
@@ -199,3 +202,10 @@ def _misplaced(graph: ShapesGraph) -> Iterator[Fault]:
                     term=entry.term,
                     fatal=entry.kind == "executable",
                 )
+
+
+def _severity(graph: ShapesGraph, node: Term) -> Fault:
+    """A severity that somebody gave to one query: results have that of the shape (SHACL 1.0, section 2.1.4)."""
+    what, why = f"{graph.name(node)} has sh:severity", "it has no effect: results have the severity of the shape"
+    mend = "write it at the shape, or make a shape of its own with this query"
+    return graph.fault("KG618", "misplaced", node, what, why, mend, term="severity", fatal=False)

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
+from kg.validation.escapes import UnfitError
 from kg.validation.paths import RDF, SH
+from kg.validation.patterns import FLAGS, translated
 from kg.validation.report import Term
 from kg.validation.wellformed.fault import Fault
 from kg.validation.wellformed.graph import XSD, ShapesGraph
@@ -25,6 +29,10 @@ _SUFFIX = {
     "nodekind": "in",
 } | dict.fromkeys(("shape", "node-shape", "property-shape"), "node")
 _TOGETHER = frozenset({"closed", "ignoredProperties", "pattern", "flags"})
+_GROUPS = 200
+"""Groups of a regular expression in one another: the native engine takes 249, Python's library some 300."""
+_WORD = re.compile(r"(?<!\\)(?:\\\\)*\\[wW]")
+_NO_GROUP = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
 _DATATYPES = re.compile(
     "string|boolean|decimal|integer|double|float|date|time|dateTime|dateTimeStamp|gYear|gMonth|gDay|gYearMonth|gMonthDay|duration|byte|short|"
     "yearMonthDuration|dayTimeDuration|int|long|unsigned(Byte|Short|Int|Long)|non(Positive|Negative)Integer|(positive|negative)Integer|"
@@ -163,27 +171,57 @@ def _scope_of_reference(graph: ShapesGraph, node: Term, entry: Entry, value: Ter
 def _pattern(graph: ShapesGraph, node: Term) -> Iterator[Fault]:
     """Rules pattern-regex and flags: what SPARQL's REGEX takes."""
     flags = next((v.value for v in graph.objects(node, "flags") if _TESTS["string"][0](v)), "")
-    if not set(flags) <= set("smixq"):
+    if not set(flags) <= FLAGS:
         what, why = f'sh:flags of {graph.name(node)} is "{flags}"', "SPARQL knows the flags s, m, i, x and q only"
         yield graph.fault("KG614", "flags-regex", node, what, why, "leave the others out", term="flags")
         return
     for value in graph.objects(node, "pattern"):
-        if not _TESTS["string"][0](value) or _runs(value, flags):
+        if isinstance(value, Literal) and groups(value.value) > _GROUPS:
+            what = f"groups of sh:pattern are nested more than {_GROUPS} deep"
+            why, mend = "no engine follows them safely", "write it flatter"
+            yield graph.fault("KG623", "nesting", node, what, why, mend, term="pattern")
             continue
-        what = f"sh:pattern of {graph.name(node)} is {graph.name(value)}"
-        try:
-            re.compile(value.value)
-        except re.error as error:
-            where = f" at character {error.pos + 1}" if error.pos is not None else ""
-            why, mend = f"it is no regular expression: {error.msg}{where}", "mend it; in Turtle a backslash is written twice"
-            yield graph.fault("KG614", "pattern-regex", node, what, why, mend, term="pattern")
-        else:
-            why = "SPARQL's REGEX does not take it (it has no lookaround and no backreferences): engines will differ"
-            mend = "say it without them, or with sh:sparql"
-            yield graph.fault("KG618", "pattern-portable", node, what, why, mend, term="pattern", fatal=False)
+        if isinstance(value, Literal) and _TESTS["string"][0](value):
+            yield from _expression(graph, node, value, flags)
 
 
-def _runs(pattern: Literal, flags: str) -> bool:
-    query = f'SELECT (REGEX("", {pattern}, {Literal(flags)}) AS ?found) WHERE {{}}'
+def _expression(graph: ShapesGraph, node: Term, value: Literal, flags: str) -> Iterator[Fault]:
+    """Whether a regular expression is one of XPath and the engine has its equal; what is in it that XPath does not have."""
+    what = f"sh:pattern of {graph.name(node)} is {graph.name(value)}"
+    try:
+        expression = translated(value.value, flags)
+    except UnfitError as error:
+        code, rule = ("KG613", "pattern-unsupported") if error.standard else ("KG614", "pattern-regex")
+        why = f"it cannot be run: {error}" if error.standard else f"it is no regular expression of SPARQL: {error}"
+        yield graph.fault(code, rule, node, what, why, error.mend, term="pattern")
+        return
+    reason = _refusal(expression.text, expression.flags)
+    if reason:
+        large = "size limit" in reason
+        mend = "write smaller numbers of times, or several sh:pattern" if large else "mend it; in Turtle a backslash is written twice"
+        code, rule = ("KG613", "pattern-unsupported") if large else ("KG614", "pattern-regex")
+        yield graph.fault(code, rule, node, what, f"it cannot be run: {reason}", mend, term="pattern")
+        return
+    if _WORD.search(value.value) and "q" not in flags:
+        why = r"SPARQL's \w takes symbols such as + and $ too and not the low line _, and other engines differ"
+        yield graph.fault("KG618", "pattern-word", node, what, why, "name the signs in brackets", term="pattern", fatal=False)
+    if expression.odd:
+        why = f"SPARQL's REGEX does not have {', '.join(expression.odd)}: the engine takes it, others may not or may differ"
+        yield graph.fault("KG618", "pattern-portable", node, what, why, "say it without", term="pattern", fatal=False)
+
+
+def groups(pattern: str) -> int:
+    """How deep the groups of a regular expression go."""
+    return max(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in _NO_GROUP.sub("", pattern)), default=0)
+
+
+@lru_cache(maxsize=1024)
+def _refusal(pattern: str, flags: str) -> str:
+    """Why the engine does not take a translated expression, in one line; '' where it does. SPARQL, asked first, has a lower bound."""
+    query = f'SELECT (REGEX("", {Literal(pattern)}, {Literal(flags)}) AS ?found) WHERE {{}}'
     solutions: Any = Store().query(query)
-    return any(solution["found"] is not None for solution in solutions)
+    if any(solution["found"] is not None for solution in solutions):
+        return ""
+    from kg.validation.engines import native  # only an expression that is odd or large pays for it
+
+    return native.refusal(pattern, flags)
