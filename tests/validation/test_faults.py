@@ -29,7 +29,15 @@ OWN = (
     "sh:validator [ a sh:SPARQLAskValidator ; sh:ask 'ASK { FILTER (LANG($value) = $tag) }' ] . "
 )
 QUERY = ':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "SELECT $this WHERE {}" ] .'
+MANY = (
+    ":Most a sh:ConstraintComponent ; sh:parameter [ sh:path :most ] ; sh:nodeValidator [ a sh:SPARQLSelectValidator ; "
+    "sh:select 'SELECT {} {{ $this <http://example.org/p> ?v }} GROUP BY $this HAVING ({})' ] . :S sh:targetNode :a ; :most 1 ."
+)
+NAMELESS = "[] sh:targetNode :a ; sh:path :p ; sh:sparql [ sh:select 'SELECT $this ?value {{ $this $PATH ?value {} }}' ] ."
 EXCUSED = {
+    "value-made": (MANY.format("$this (COUNT(?v) AS ?value)", "COUNT(?v) > 1"), ":a :p 1 , 2 ."),
+    "current-shape": (NAMELESS.format("FILTER (isBlank($currentShape))"), ":a :p 1 ."),
+    "bound-in-having": (MANY.format("$this", "COUNT(?v) > $most"), ":a :p 1 , 2 ."),
     "uniqueLang-1": (':S sh:targetNode :a ; sh:path :p ; sh:uniqueLang "1"^^xsd:boolean .', ':a :p "a"@en , "b"@en .'),
     "lessThanOrEquals-iri": (":S sh:targetNode :a ; sh:path :p ; sh:lessThanOrEquals :q .", ":a :p :b ; :q :b ."),
     "lessThan-iri-text": (":S sh:targetNode :a ; sh:path :p ; sh:lessThan :q .", ":a :p :b ; :q 'z'@en ."),
@@ -77,6 +85,9 @@ EXCUSED = {
 }
 
 NEAR = {
+    "value-made": (MANY.format("$this (COUNT(?v) AS ?count)", "COUNT(?v) > 1"), ":a :p 1 , 2 ."),
+    "current-shape": (NAMELESS.format("FILTER (isIRI($this))"), ":a :p 1 ."),
+    "bound-in-having": (MANY.format("$this", "COUNT(?v) > 1"), ":a :p 1 , 2 ."),
     "uniqueLang-1": (":S sh:targetNode :a ; sh:path :p ; sh:uniqueLang true .", ':a :p "a"@en , "b"@en .'),
     "lessThanOrEquals-iri": (":S sh:targetNode :a ; sh:path :p ; sh:lessThanOrEquals :q .", ":a :p :c ; :q :b , 1 ."),
     "lessThan-iri-text": (":S sh:targetNode :a ; sh:path :p ; sh:lessThan :q .", ":a :p :b ; :q 'a'@en , 'z'^^:own ."),

@@ -201,6 +201,8 @@ def test_regular_expressions_of_queries(query: str, kinds: list[str]) -> None:
         ("SELECT $this { $this ?p ?o } HAVING (COUNT(*) > 1)", "$this"),
         ("SELECT $this { { SELECT $this (MAX(?o) AS ?n) { $this ?p ?o } } }", "$this"),
         ("SELECT $this { { SELECT $this (MAX(?o) AS ?n) { $this ?p ?o } GROUP BY $this ORDER BY ?n } }", None),
+        ("SELECT $this { { SELECT $this (MAX(?o) AS ?n) { $this ?p ?o } } } GROUP BY $this", "$this"),
+        ("SELECT $this { { SELECT $this ?o { $this ?p ?o } } } GROUP BY $this", None),
         ("SELECT (COUNT(*) AS ?n) { $this ?p ?o }", None),
         ("SELECT ?x { $this ?p ?o } GROUP BY (STR(?o) AS ?x)", None),
         ("SELECT ?o { $this ?p ?o } GROUP BY (STR(?o) AS ?x)", "?o"),

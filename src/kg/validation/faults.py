@@ -1,9 +1,9 @@
 """What engines are known to get wrong (``faults.toml``), and how a difference is recognised as one of these.
 
 A fault names its engine and versions, the constraint components (``*`` for all, ``own`` for those of the shapes graph), whether results are
-``missing``, ``extra`` or either (``differs``) or the engine ``refuses``, and by ``when`` a situation (:mod:`kg.validation.situations`). A
-fault explains no more results than its situation has room for. In a nested shape it shows as a result of the shape around it: then the
-situation is looked for where the shapes below are applied.
+``missing``, ``extra`` or either (``differs``) or the engine ``refuses``, and by ``when`` a situation (:mod:`kg.validation.situations`, of
+refusals :mod:`kg.validation.refusals`). A fault explains no more results than its situation has room for. In a nested shape it shows as a
+result of the shape around it: then the situation is looked for where the shapes below are applied.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.validation import components, situations, walking
+from kg.validation import components, refusals, situations, walking
 from kg.validation.paths import SH
 from kg.validation.situations import MANY, Seen
 from kg.validation.structure import PARAMETERS, Index, Shape, Structure
@@ -65,7 +65,7 @@ def explained(fault: Fault, effect: str, seen: Seen) -> int:
 
 def refused(fault: Fault, words: str, structure: Structure, triples: Index) -> bool:
     """Whether the words with which the engine of a fault refuses are due to it."""
-    return fault.effect == "refuses" and fault.says in words and situations.REFUSALS[fault.when](structure, triples)
+    return fault.effect == "refuses" and fault.says in words and refusals.REFUSALS[fault.when](structure, triples)
 
 
 def _concerns(fault: Fault, seen: Seen) -> bool:

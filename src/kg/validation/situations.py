@@ -13,16 +13,16 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.validation import components, datatypes, limits, literals, order, paths, peculiar, walking
+from kg.validation import components, datatypes, limits, literals, order, peculiar, queries, walking
 from kg.validation.datatypes import XSD
 from kg.validation.paths import RDF
 from kg.validation.structure import Index, Shape, Structure, sh
 
 MANY = 10**9
-_RANGES = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
-_PAIRS = {"lessThan": "<", "lessThanOrEquals": "<="}
+RANGES = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
+PAIRS = {"lessThan": "<", "lessThanOrEquals": "<="}
 _TEXTS = {XSD + "string", XSD + "anyURI", RDF + "langString"}
-_PORTABLE = ("-[", "\\p", "\\P", "\\i", "\\c", "\\I", "\\C")
+PORTABLE = ("-[", "\\p", "\\P", "\\i", "\\c", "\\I", "\\C")
 """Parts of patterns that Python's expressions do not have (XQuery 1.0 and XPath 2.0 Functions and Operators, section 7.6.1)."""
 
 
@@ -55,13 +55,13 @@ class Seen:
     def compared(self) -> Iterator[tuple[Any, str, Any]]:
         """What was compared: the value, an operator, and a bound or a value of the other property."""
         name = self.parameter
-        if name in _RANGES:
+        if name in RANGES:
             for bound in self.given(name):
-                yield self.value, _RANGES[name], bound
-        if name in _PAIRS:
+                yield self.value, RANGES[name], bound
+        if name in PAIRS:
             for predicate in self.given(name):
                 for other in () if isinstance(self.focus, Literal) else self.triples.objects(self.focus, predicate):
-                    yield self.value, _PAIRS[name], other
+                    yield self.value, PAIRS[name], other
 
     def pairs(self, fits: Callable[[Any, str, Any], bool]) -> int:
         """How many of the comparisons are of a kind."""
@@ -175,7 +175,7 @@ def _foreign_pattern(seen: Seen) -> int:
     """Whether a pattern means something else in Python: it has a part that Python lacks, or one that is wider there for this value."""
     text = "" if isinstance(seen.value, BlankNode) or seen.value is None else seen.value.value
     patterns, flags = ([one.value for one in seen.given(name)] for name in ("pattern", "flags"))
-    lacking = any(part in pattern for pattern in patterns for part in _PORTABLE) or any({*flag} & {*"qx"} for flag in flags)
+    lacking = any(part in pattern for pattern in patterns for part in PORTABLE) or any({*flag} & {*"qx"} for flag in flags)
     ending = text.endswith("\n") and any("$" in pattern for pattern in patterns)
     words = any(part in pattern for pattern in patterns for part in ("\\w", "\\W"))
     spaces = any(part in pattern for pattern in patterns for part in ("\\s", "\\S"))
@@ -198,6 +198,23 @@ def _markup(seen: Seen) -> int:
     return int(isinstance(seen.value, Literal) and seen.value.datatype == html and html in seen.given("datatype"))
 
 
+def _renamed(seen: Seen) -> int:
+    """Whether a query of a shape without a name asks for ``$currentShape``."""
+    asks = any("currentShape" in queries.variables(query) for query in limits.asked(seen.shape, seen.structure))
+    return MANY if asks and isinstance(seen.shape.node, BlankNode) else 0
+
+
+def _having(seen: Seen) -> int:
+    """Whether a query compares groups with a parameter or ``$currentShape``."""
+    bound = {"currentShape", *(name for _, named in components.of(seen.shape, seen.structure) for name in named)}
+    for query in limits.asked(seen.shape, seen.structure):
+        words = queries.tokens(query)
+        having = next((number for number, token in enumerate(words) if token.word == "HAVING"), len(words))
+        if any(token.kind == "variable" and token.text[1:] in bound for token in words[having:]):
+            return MANY
+    return 0
+
+
 RESULTS: dict[str, Callable[[Seen], int]] = {
     "boolean written 1": _one_boolean,
     "IRIs in order": lambda seen: seen.pairs(_iris),
@@ -216,56 +233,6 @@ RESULTS: dict[str, Callable[[Seen], int]] = {
     "pattern of XPath": _foreign_pattern,
     "ill-typed literal": _python_datatype,
     "HTML": _markup,
-}
-
-
-def _compares(structure: Structure) -> list[tuple[Shape, str]]:
-    names = (*_RANGES, *_PAIRS)
-    return [(shape, name) for shape in structure.shapes.values() for name in names if structure.graph.objects(shape.node, sh(name))]
-
-
-def _blank_compared(structure: Structure, triples: Index) -> bool:
-    pairs = [(shape, name) for shape, name in _compares(structure) if name in _PAIRS]
-    shown = {p for shape, name in pairs for p in structure.graph.objects(shape.node, sh(name))}
-    shown |= {p for shape, _ in pairs if shape.path is not None for p in paths.predicates(shape.path)}
-    anywhere = any(limits.stepless(shape.path) for shape, _ in pairs)
-    return any(isinstance(node, BlankNode) for s, p, o in triples.triples if anywhere or p in shown for node in (s, o))
-
-
-def _not_a_number(structure: Structure, triples: Index) -> bool:
-    terms = [o for _, _, o in (*triples.triples, *structure.graph.triples) if isinstance(o, Literal)]
-    decimal = any(term.datatype.value in (XSD + "decimal", XSD + "integer") for term in terms)
-    return bool(_compares(structure)) and decimal and any(term.value == "NaN" for term in terms)
-
-
-def _shapes_graph(structure: Structure, _: Index) -> bool:
-    return any("shapesGraph" in query for shape in structure.shapes.values() for query in limits.asked(shape, structure))
-
-
-def _imported(structure: Structure, _: Index) -> bool:
-    imports = NamedNode("http://www.w3.org/2002/07/owl#imports")
-    graph, prefixes = structure.graph, sh("prefixes")
-    return any(graph.objects(o, imports) for s in graph.subjects(prefixes) for o in graph.objects(s, prefixes))
-
-
-def _nested(path: paths.AnyPath | None) -> bool:
-    return isinstance(path, paths.Path) and any(isinstance(part, paths.Path) for part in path.members)
-
-
-def _compound(structure: Structure, _: Index) -> bool:
-    return any(shape.sparql and _nested(shape.path) for shape in structure.shapes.values())
-
-
-def _property_class(structure: Structure, _: Index) -> bool:
-    patterns = [o.value for s in structure.graph.subjects(sh("pattern")) for o in structure.graph.objects(s, sh("pattern"))]
-    return any(part in pattern for pattern in patterns for part in _PORTABLE)
-
-
-REFUSALS: dict[str, Callable[[Structure, Index], bool]] = {
-    "blank node in a comparison": _blank_compared,
-    "path of paths in a query": _compound,
-    "NaN beside a decimal": _not_a_number,
-    "shapes graph in a query": _shapes_graph,
-    "imported prefixes": _imported,
-    "pattern of XPath": _property_class,
+    "shape without a name in a query": _renamed,
+    "bound in HAVING": _having,
 }

@@ -1,9 +1,9 @@
 """Looks at a shapes graph before anything is validated with it, so that no shape passes in silence.
 
 ``depth`` finds what is nested too deeply for all others; ``terms`` misspelt and unsupported terms (``shacl.tsv`` lists them), ``values``,
-``paths``, ``combinations`` and ``components`` the ill-formed shapes of SHACL 1.0, appendix C, ``queries`` and ``sparql`` faulty queries,
-``references`` what nothing applies, what is not there and what runs in a circle. ``likeness`` tells shapes from data.
-pyoxigraph only: importing it costs a few milliseconds.
+``paths``, ``combinations`` and ``components`` the ill-formed shapes of SHACL 1.0, appendix C, ``queries``, ``sparql``, ``grouping`` and
+``expressions`` faulty queries, ``references`` what nothing applies, what is not there and what runs in a circle. ``likeness`` tells shapes
+from data. pyoxigraph only: importing it costs a few milliseconds.
 """
 
 from __future__ import annotations
