@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from xml.parsers import expat
 
 from pyoxigraph import RdfFormat
 
@@ -132,6 +131,8 @@ def elements(content: bytes, name: str) -> None:
     """
     if content.count(b"<") <= ELEMENTS:
         return
+    from xml.parsers import expat  # only RDF/XML pays for it
+
     parser = expat.ParserCreate()
     parser.DefaultHandler = lambda _: None  # with it, entities of the document's own are not expanded
     inside = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import ValidationError, together
-from kg.validation import data, source, titles, unread, wording
+from kg.validation import data, source, titles, wording
 from kg.validation.naming import Names
 from kg.validation.paths import SH
 from kg.validation.report import Texts
@@ -171,6 +171,8 @@ def load(paths: Iterable[Path] = ()) -> Shapes:
     given = list(paths)
     if not given:
         return ours()
+    from kg.validation import unread
+
     sources, errors = [source.source(resources.root() / "ontology" / "prefixes.ttl")], []
     notes: list[Texts] = []
     for path in given:
