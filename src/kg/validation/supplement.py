@@ -123,7 +123,7 @@ def _decimal(value: Any, _: Any) -> bool:
 
 
 class _Values:
-    """Judges values by Python. The store says 300 for 300 of xsd:byte: what has no value in the source meets nothing, whatever it says there.
+    """Judges values by Python. The store says 300 for 300 of xsd:byte: what has no value in the source meets nothing, whatever it says.
 
     A result is given in the store's form, so that it gets all forms of the source later; only of a value that meets the constraint in the
     store's form, those that do not are given as they stand in the source.
