@@ -56,6 +56,9 @@ def said(text: str | bytes, form: RdfFormat) -> ValidationError:
         ("<http://e/a> <http://e/b> .\n", NT, (1, 27), "a value is expected here"),
         ("<http://e/a> <http://e/b> <http://e/c>\n", NT, (2, 1), "a full stop is missing at the end of the line"),
         ('{"@id": "http://e/a",,}', JSON, (1, 22), "a name in quotation marks is expected here"),
+        ("[1,}", JSON, (1, 4), "this bracket closes another kind, or nothing"),
+        ('{"@id": "http://e/a"}}', JSON, (1, 22), "something follows the end of the JSON"),
+        ('{"http://e/p": tru}', JSON, (1, 16), "a word stands here without quotation marks"),
         (f"{RDF}<e:a></e:b></rdf:RDF>", XML, (2, 8), "the closing tag is that of another element"),
         (f"{ABOUT}<e:p>&foo;</e:p>{END}", XML, (3, 6), "the entity is not declared"),
         (f"{ABOUT}<e:p>über x & y</e:p>{END}", XML, (3, 14), "a sign cannot stand here"),
@@ -128,3 +131,10 @@ def test_the_place_in_a_large_file_is_exact() -> None:
     many = "".join(f"<e:p>{number}</e:p>\n" for number in range(30_000))
     error = said(f"{ABOUT}{many}<e:p rdf:resource='a b'/>{END}", XML)
     assert (error.line, error.column) == (30_003, 20)
+
+
+@pytest.mark.parametrize("context", ['"https://example.org/c"', '[ "https://example.org/c", {"a": "urn:a"} ]'])
+def test_a_context_of_elsewhere(context: str) -> None:
+    error = said(f'{{"@id": "urn:a",\n "@context": {context}, "a": 1}}', JSON)
+    assert (error.code, error.line, error.column) == ("KG809", 2, 14 + 2 * context.startswith("["))
+    assert error.mend == "write the context into the document"

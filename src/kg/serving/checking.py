@@ -35,7 +35,7 @@ def check(job: Job) -> Reply:
         fails = report.fails(job.fail_on)
         return Reply(_written(report, job, sources).encode("utf-8", "replace"), fails, report.conforms)
     except KgError as error:
-        return Reply(problem=problem.fields(outside.context(error)) | _excerpt(error, job))
+        return Reply(problem=problem.fields(error) | _excerpt(error, job))
     except RecursionError:
         broken = ServingError("KG808", "the check broke off", why="the data or shapes are nested too deeply", mend="give nodes names")
         return Reply(problem=problem.fields(broken))

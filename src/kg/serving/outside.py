@@ -11,7 +11,6 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from kg.errors import KgError
 from kg.serving.job import Part
 from kg.serving.problem import ServingError
 from kg.validation import bounds
@@ -46,11 +45,3 @@ def shapes(quads: Iterable[Any], file: str) -> None:
 def imports(quads: Iterable[Any]) -> Iterator[str]:
     """The graphs that owl:imports names, in order; none is followed."""
     yield from sorted({quad.object.value for quad in quads if quad.predicate.value == OWL + "imports" and hasattr(quad.object, "value")})
-
-
-def context(error: KgError) -> KgError:
-    """The error itself, or KG809 where it is about a JSON-LD context of elsewhere."""
-    if error.code == "KG603" and "LoadDocumentCallback" in error.what:
-        what, mend = "the JSON-LD context is elsewhere", "write the context into the document"
-        return ServingError("KG809", what, why="nothing is fetched", mend=mend, file=error.file, line=error.line)
-    return error

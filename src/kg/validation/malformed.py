@@ -28,6 +28,7 @@ _PLACED = re.compile(r"Parser error (?:at|between) (?:line|lines|column|columns|
 _PREFIX = re.compile(r"The prefix (\S*): has not been declared|(?:Unknown|unbound) prefix (\S+?):")
 _QUOTED = re.compile(r"'(.*?)'(?::|$)", re.DOTALL)
 _NAME = re.compile(rb"[\s<]([^\s<>/:='\"]+):[^\s<>/:='\"]+")
+_ELSEWHERE = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[[^]{}]*?)?("[^"]*")')
 _LONGEST = 2000
 _LARGEST = 20_000_000
 """Bytes of a text that is looked through for a slip: a second for a few of them."""
@@ -48,8 +49,13 @@ class Break(NamedTuple):
 
 
 def error(given: Source, said: SyntaxError) -> ValidationError:
-    """KG603 for a source that the parser of pyoxigraph refuses: what was expected where, the parser's words, how to mend it."""
+    """KG603 for a source that the parser of pyoxigraph refuses: what was expected where, the parser's words, how to mend it.
+
+    KG809 for JSON-LD with a context of elsewhere.
+    """
     said = _short(said)
+    if "LoadDocumentCallback" in said.msg:
+        return _elsewhere(given)
     found = _xml(given, said) if given.form == RdfFormat.RDF_XML else _own(said)
     if given.form in (RdfFormat.TURTLE, RdfFormat.TRIG) and (slipped := _slipped(given, found)):
         return slipped
@@ -57,6 +63,13 @@ def error(given: Source, said: SyntaxError) -> ValidationError:
     why = f"the parser says: {signs.one_line(found.words)}" if what else ""
     what = f"not well-formed {given.form.name}: {what or signs.one_line(found.words)}"
     return ValidationError("KG603", what, why=why, mend=mend, file=given.name, line=found.line, column=found.column)
+
+
+def _elsewhere(given: Source) -> ValidationError:
+    match = _ELSEWHERE.search(given.content)
+    line, column = _place(given.content, match.start(1)) if match else (None, None)
+    what, mend = "the JSON-LD context is elsewhere", "write the context into the document"
+    return ValidationError("KG809", what, why="nothing is fetched", mend=mend, file=given.name, line=line, column=column)
 
 
 def _slipped(given: Source, found: Break) -> ValidationError | None:
