@@ -87,6 +87,11 @@ def _validator(graph: ShapesGraph, component: Term, place: str, node: Term, name
         what, why = f"{name} is a sh:validator with sh:select", "sh:validator takes sh:ask, and would never run it"
         yield graph.fault("KG615", "validator-class", node, what, why, "name it in sh:nodeValidator or sh:propertyValidator", term="select")
         return
+    if place != "validator" and asks and not selects:
+        what = f"{name} is a sh:{place} with sh:ask"
+        why = f"sh:{place} takes sh:select (SHACL 1.0, section 6.2.3), and engines differ in what they make of sh:ask"
+        yield graph.fault("KG615", "validator-class", node, what, why, "name it in sh:validator", term="ask")
+        return
     if asks and selects:
         what, why = f"{name} has sh:ask and sh:select", "one of the two would never run"
         yield graph.fault("KG615", "validator-class", node, what, why, "make two validators of it", term="select")
