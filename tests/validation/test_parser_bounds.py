@@ -15,6 +15,7 @@ from kg import verdict
 from kg.errors import ValidationError
 from kg.validation import bounds
 from kg.validation import source as rdf
+from kg.validation.data import Data
 
 XML = """<?xml version="1.0"?>
 <!DOCTYPE rdf:RDF [
@@ -139,7 +140,9 @@ def test_the_nesting_of_triple_terms(tmp_path: Path, ending: str) -> None:
     assert len(list(rdf.quads(rdf.source(file)))) == 1
     file.write_text(quoted(bounds.TERMS + 1), encoding="utf-8")
     with pytest.raises(ValidationError) as raised:
-        rdf.source(file)
+        list(rdf.quads(rdf.source(file)))
+    with pytest.raises(ValidationError, match="KG623"):
+        Data([rdf.source(file)]).check()
     column = len("<a:p> ") + bounds.TERMS * len("<<( <a:s> <a:p> ") + 1
     assert (raised.value.code, raised.value.line, raised.value.column) == ("KG623", 2, column)
 

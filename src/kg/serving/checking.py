@@ -19,7 +19,7 @@ from kg.validation import shapes as shapes_graphs
 from kg.validation.report import Report, Spot
 from kg.validation.reports import excerpts
 from kg.validation.shapes import Shapes
-from kg.validation.source import BOM, Source
+from kg.validation.source import BOM, Source, quads
 from kg.vocabulary import resources
 
 
@@ -95,7 +95,7 @@ def _swapped(error: ValidationError, job: Job) -> ValidationError:
 def _likeness(sources: Sequence[Source]) -> wellformed.Likeness:
     store = Store()
     for given in sources:
-        store.extend(Quad(q.subject, q.predicate, q.object) for q in parse(given.content, format=given.form, base_iri=given.base))
+        store.extend(Quad(q.subject, q.predicate, q.object) for q in quads(given))
     return wellformed.looks_like(store)
 
 

@@ -51,6 +51,8 @@ _TERM = re.compile(
 )
 """The marks of triple terms, and what may hide them: strings, IRIs, escapes, comments."""
 
+LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+
 
 def check(content: bytes, form: RdfFormat, name: str) -> None:
     """Looks at a file of RDF before it is parsed. Raises :class:`ValidationError` as :func:`packed`, :func:`entities` and :func:`depth`."""
@@ -61,12 +63,15 @@ def check(content: bytes, form: RdfFormat, name: str) -> None:
 
 
 def depth(content: bytes, form: RdfFormat, name: str) -> None:
-    """Raises :class:`ValidationError` KG623, with its place, for a text whose parts stand in one another too deeply for its parser."""
+    """Raises :class:`ValidationError` KG623, with its place, for a text whose parts stand in one another too deeply for its parser.
+
+    N-Triples and N-Quads are looked at by who gives them to a parser (:func:`terms`): plain lines come to none.
+    """
     if form == RdfFormat.RDF_XML:
         elements(content, name)
     elif form == RdfFormat.JSON_LD:
         nesting(content, name)
-    else:
+    elif form not in LINES:
         terms(content, name)
 
 

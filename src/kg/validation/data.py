@@ -16,7 +16,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import KgError, ValidationError, together
-from kg.validation import lines, literals, needed
+from kg.validation import bounds, lines, literals, needed
 from kg.validation.lines import Lines
 from kg.validation.selection import Selection
 from kg.validation.source import Source, broken, named, quads, refused
@@ -183,6 +183,9 @@ class Data:
         if self.lines is not None:  # blank nodes keep their labels when quads are added, and several loads would tear them apart
             store.bulk_extend(parse(self.lines.unnamed(), format=RdfFormat.N_TRIPLES))
             return store, {node: node for node in map(BlankNode, self.labels)}
+        for given in self.sources:
+            if given.form in bounds.LINES:
+                bounds.terms(given.content, given.name)
         if broken(given for given in self.sources if given.form == RdfFormat.N_TRIPLES):  # below a graph in them would pass
             raise together(broken(self.sources))
         if self.labels:

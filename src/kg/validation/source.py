@@ -87,7 +87,12 @@ def sources(paths: Iterable[Path]) -> tuple[list[Source], list[ValidationError]]
 
 
 def quads(given: Source) -> Iterator[Quad]:
-    """The quads of a source, blank nodes as the parser names them. Raises :class:`ValidationError` KG603 not well-formed (line, column)."""
+    """The quads of a source, blank nodes as the parser names them.
+
+    Raises :class:`ValidationError` KG603 not well-formed (line, column), and as :func:`bounds.terms`.
+    """
+    if given.form in bounds.LINES:
+        bounds.terms(given.content, given.name)
     try:
         yield from parse(given.content, format=given.form, base_iri=given.base)
         if given.form == RdfFormat.RDF_XML:
