@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import compress
 from typing import Any, Protocol
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
@@ -144,10 +145,9 @@ class _OfLines:
 
     def values(self, nodes: set[bytes], path: AnyPath, *, inverse: bool = False) -> set[bytes] | None:
         if isinstance(path, NamedNode):
-            pairs = self._column(path).pairs()
-            if inverse:
-                return {subject for subject, value in pairs if value in nodes}
-            return {value for subject, value in pairs if subject in nodes}
+            column = self._column(path)
+            ends = (column.objects, column.subjects) if inverse else (column.subjects, column.objects)
+            return set(compress(ends[1], map(nodes.__contains__, ends[0])))
         match path.operator:
             case "^":
                 return self.values(nodes, path.members[0], inverse=not inverse)

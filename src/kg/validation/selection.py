@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import compress
 
 from kg.validation.lines import Column
 from kg.validation.needed import Condition, Use
@@ -24,18 +25,18 @@ class Selection:
         found: list[tuple[bytes, bytes]] = []
         objects = {_written(use.object) for use in given if use.object is not None and not use.conditions}
         if objects:
-            found += [pair for pair in column.pairs() if pair[1] in objects]
+            found += compress(column.pairs(), map(objects.__contains__, column.objects))
         for use in given:
             if use.object is not None and not use.conditions:
                 continue
             subjects = self._subjects(use.conditions, len(column.subjects))
             if subjects is None and use.object is None:
                 return column.pairs(), True
+            pairs: Iterable[tuple[bytes, bytes]] = column.pairs()
+            if subjects is not None:
+                pairs = compress(pairs, map(subjects.__contains__, column.subjects))
             value = None if use.object is None else _written(use.object)
-            if subjects is None:
-                found += [(s, o) for s, o in column.pairs() if o == value]
-            else:
-                found += [(s, o) for s, o in column.pairs() if s in subjects and value in (None, o)]
+            found += pairs if value is None else [pair for pair in pairs if pair[1] == value]
         return (column.pairs(), True) if _FEW * len(found) > len(column.subjects) else (found, False)
 
     def _subjects(self, conditions: Iterable[Condition], size: int) -> set[bytes] | None:
@@ -53,8 +54,7 @@ class Selection:
             if fixed is None:
                 self._meeting[condition] = set(column.subjects)
             else:
-                value = _written(fixed)
-                self._meeting[condition] = {subject for subject, found in column.pairs() if found == value}
+                self._meeting[condition] = set(compress(column.subjects, map({_written(fixed)}.__contains__, column.objects)))
         return self._meeting[condition]
 
 
