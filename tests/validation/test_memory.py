@@ -42,3 +42,20 @@ def test_many_lasting_objects_are_not_walked_again_and_again() -> None:
     ]
     assert searches[0] == 0
     assert searches[1] > 50
+
+
+END = """
+import atexit, gc
+atexit.register(lambda: print(gc.get_freeze_count()))
+from kg.validation import memory
+if {kept}:
+    memory.keep()
+"""
+
+
+def test_what_ends_with_the_process_is_not_searched_again() -> None:
+    frozen = [
+        int(subprocess.run([sys.executable, "-c", END.format(kept=kept)], check=True, capture_output=True).stdout) for kept in (True, False)
+    ]
+    assert frozen[0] > 1000
+    assert frozen[1] == 0

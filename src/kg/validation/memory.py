@@ -5,6 +5,7 @@ What it makes lives as long as it does: a search for garbage in rings, every few
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import sys
@@ -19,6 +20,7 @@ _BLOCK, _MOST, _AHEAD = 1 << 30, (1 << 31) - 1, 64 << 20
 def keep() -> None:
     """Lets this process keep what it has freed, for its next block; for one whose end is near. Without glibc it only searches less."""
     gc.set_threshold(_SELDOM)
+    atexit.register(gc.freeze)  # nor is what ends with the process searched once more
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         for option, value in ((_MMAP, _BLOCK), (_TRIM, _MOST), (_TOP, _AHEAD)):
             library.mallopt(option, value)
