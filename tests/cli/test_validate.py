@@ -232,11 +232,17 @@ def test_printing_is_not_limited(folder: Path, tmp_path: Path) -> None:
     assert len(said) > 100_000
 
 
+def heard() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl-C, and so what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("limit", [[], ["--time-limit", "100"]])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_endless_check_can_be_interrupted(folder: Path, endless: list[str], limit: list[str], how: signal.Signals) -> None:
     """Ctrl-C ends it while native code runs, and nothing of it goes on."""
-    with subprocess.Popen([COMMAND, "validate", *endless, *limit], cwd=folder, stderr=subprocess.PIPE, encoding="utf-8") as process:
+    command = [COMMAND, "validate", *endless, *limit]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=heard) as process:
         time.sleep(2)
         pids = [str(process.pid), *below(process.pid)]
         assert len(pids) == (2 if limit else 1)
