@@ -28,8 +28,6 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedLong": (0, 2**64 - 1),
 }
 _NUMBERS = frozenset({*_RANGES, "decimal", "double", "float"})
-EXACT = frozenset(XSD + name for name in (*_RANGES, "decimal"))
-"""The datatypes of numbers that have no exponent."""
 _CAST = frozenset({"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration"})
 _MOMENTS = frozenset({"dateTime", "dateTimeStamp"})
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -78,23 +76,6 @@ def equal(lexical: str, one: str, other: str) -> bool:
     if not exact or not floating <= {"double"}:
         return False  # between double and float, or text: not asked
     return re.fullmatch(_DECIMAL, lexical) is not None and Decimal(lexical) == Decimal(float(lexical))
-
-
-@lru_cache(maxsize=4096)
-def comparable(one: Any, other: Any) -> bool:
-    """Whether one of two terms is less than the other, or they are equal, by the operators of SPARQL (1.1, section 17.3).
-
-    Numbers are compared with numbers, of any size; others as the store compares them: not with another kind, nor ``NaN``, an ill-formed
-    literal, a text with a language, or a moment with a time zone with a near one without.
-    """
-    if not (isinstance(one, Literal) and isinstance(other, Literal)):
-        return False
-    numbers = [term.datatype.value.removeprefix(XSD) in _NUMBERS for term in (one, other)]
-    if all(numbers):
-        return all(valid(term.value.strip(), term.datatype.value) and term.value.strip() != "NaN" for term in (one, other))
-    if any(numbers):
-        return False
-    return bool(Store().query(f"ASK {{ FILTER ({one} < {other} || {one} >= {other}) }}"))
 
 
 def numeric(term: Literal) -> bool:

@@ -19,8 +19,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
 from kg.validation import locating, paths, wording
 from kg.validation.data import Data
-from kg.validation.datatypes import comparable
 from kg.validation.naming import short
+from kg.validation.order import comparable
 from kg.validation.passages import Passages
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Result, Texts, local_name, plain

@@ -41,6 +41,11 @@ def holds(one: Any, operator: str, other: Any) -> bool:
     return kind in _BY_STORE and bool(Store().query(f"ASK {{ FILTER ({one} {operator} {other}) }}"))
 
 
+def comparable(one: Any, other: Any) -> bool:
+    """Whether one of two terms is less than the other or they are equal."""
+    return holds(one, "<", other) or holds(one, ">=", other)
+
+
 def _numbers(one: Literal, operator: str, other: Literal) -> bool:
     names = [term.datatype.value.removeprefix(XSD) for term in (one, other)]
     if not _FLOATING & {*names}:

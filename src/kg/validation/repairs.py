@@ -20,13 +20,12 @@ value alone (:data:`UNTOLD`): then a repair could break what held before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from kg.validation import patching, wording
-from kg.validation.datatypes import EXACT, XSD, absolute, comparable, equal, plain, valid
+from kg.validation import order, patching, wording
+from kg.validation.datatypes import XSD, absolute, equal, plain, valid
 from kg.validation.locating import Sources
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Repair, local_name
@@ -153,7 +152,7 @@ def allows(term: Any, parameters: Mapping[str, Any]) -> bool:
         return False
     if "pattern" in parameters and not _matches(term.value, parameters):
         return False
-    if not all(_within(term, sign, parameters[name]) for name, sign in _BOUNDS.items() if name in parameters):
+    if not all(order.holds(term, sign, parameters[name]) for name, sign in _BOUNDS.items() if name in parameters):
         return False
     length = len(term.value)  # code points, as STRLEN counts them
     if length < _number(parameters.get("minLength"), 0) or length > _number(parameters.get("maxLength"), length):
@@ -165,16 +164,6 @@ def _spoken(term: Literal, ranges: Any) -> bool:
     """Whether the language of a literal is in one of some basic language ranges (section 4.4.4, as ``langMatches`` of SPARQL)."""
     asked = " || ".join(f"LANGMATCHES(LANG({term}), {given})" for given in ranges)
     return bool(term.language and asked and Store().query(f"ASK {{ FILTER({asked}) }}"))
-
-
-def _within(term: Any, sign: str, bound: Any) -> bool:
-    """Whether a value stands to a bound as it must; what cannot be compared does not (section 4.3)."""
-    if not comparable(term, bound):
-        return False
-    if {term.datatype.value, bound.datatype.value} <= EXACT:  # of any size: the store's decimals have an end
-        one, other = Decimal(term.value.strip()), Decimal(bound.value.strip())
-        return {">": one > other, ">=": one >= other, "<": one < other, "<=": one <= other}[sign]
-    return bool(Store().query(f"ASK {{ FILTER({term} {sign} {bound}) }}"))
 
 
 def _number(parameter: Any, otherwise: int) -> int:

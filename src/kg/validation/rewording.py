@@ -8,15 +8,12 @@ does not. Where a query that can tell the difference meets such literals, the re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pyoxigraph import Literal
-
-from kg.validation import components, literals, wording
+from kg.validation import limits, literals, wording
 from kg.validation.queries import AGGREGATES, tokens
 from kg.validation.report import Texts
 from kg.validation.sparql import Evaluation
-from kg.validation.structure import sh
 
 _OF_WORDS = {"STR", "STRLEN", "SUBSTR", "UCASE", "LCASE", "STRSTARTS", "STRENDS", "CONTAINS", "STRBEFORE", "STRAFTER", "CONCAT", "REPLACE"}
 _TELLING = {*_OF_WORDS, *AGGREGATES, "DATATYPE", "SAMETERM", "REGEX", "DISTINCT", "MD5", "SHA1", "SHA256", "SHA384", "SHA512"}
@@ -28,7 +25,7 @@ def notes(evaluation: Evaluation) -> Iterator[Texts]:
     data = evaluation.data
     if not data.faithful:
         return  # the forms of a store are what its owner sees, and the report says so
-    asked = list(_queries(evaluation))
+    asked = [query for shape in evaluation.bearing for query in limits.asked(shape, evaluation.structure)]
     changed = [literal for literal in data.unusual if literals.normal(literal) != literal] if any(map(_tells, asked)) else []
     if changed:
         told = ", ".join(f"{literal} → {literals.normal(literal)}" for literal in changed[:_FEW])
@@ -49,16 +46,3 @@ def _tells(query: str) -> bool:
         if token.kind == "variable" and inside and depth == 0 and not token.this:
             used[token.text[1:]] += 1
     return any(count > 1 for count in used.values())
-
-
-def _queries(evaluation: Evaluation) -> Iterator[str]:
-    """The texts of all queries of active shapes."""
-    structure = evaluation.structure
-    for shape in evaluation.bearing:
-        nodes: Iterable[object] = [constraint for constraint in shape.sparql if not structure.off(constraint)]
-        validators = [components.validator(component, shape, structure)[0] for component, _ in components.of(shape, structure)]
-        for node in (*nodes, *validators):
-            for predicate in (sh("select"), sh("ask")):
-                for text in structure.graph.objects(node, predicate):
-                    if isinstance(text, Literal):
-                        yield text.value

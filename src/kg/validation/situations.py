@@ -68,13 +68,8 @@ class Seen:
         return sum(fits(*one) for one in self.compared())
 
 
-def comparable(one: Any, other: Any) -> bool:
-    """Whether one of two terms is less than the other or they are equal."""
-    return order.holds(one, "<", other) or order.holds(one, ">=", other)
-
-
 def _literals(one: Any, _: str, other: Any) -> bool:
-    return isinstance(one, Literal) and isinstance(other, Literal) and not comparable(one, other)
+    return isinstance(one, Literal) and isinstance(other, Literal) and not order.comparable(one, other)
 
 
 def _same_kind(one: Any, operator: str, other: Any) -> bool:
