@@ -16,7 +16,7 @@ from kg.validation import wording
 from kg.validation.data import Data
 from kg.validation.datatypes import equal, valid
 from kg.validation.locating import Sources
-from kg.validation.repairs import UNTOLD, repair
+from kg.validation.repairs import UNTOLD, allows, repair
 from kg.validation.report import Finding, Repair
 from kg.validation.source import Source, source
 
@@ -265,3 +265,10 @@ def test_words_in_two_languages() -> None:
     assert names
     for name in names:
         assert set(wording.note(name, old=1, new=2, datatype=3)) == {"en", "ru"}
+
+
+@pytest.mark.parametrize(("text", "fits"), [("bcd", True), ("aei", False)])
+def test_patterns_are_those_of_the_constraint(text: str, fits: bool) -> None:
+    """Rust, which the store asks, has no subtraction in brackets: there ``[a-z-[aeiou]]`` takes other letters."""
+    assert allows(Literal(text), {"pattern": Literal("^[a-z-[aeiou]]+$")}) == fits
+    assert not allows(Literal(text), {"pattern": Literal("(?=x)")})

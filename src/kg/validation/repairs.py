@@ -24,8 +24,9 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from kg.validation import order, patching, wording
+from kg.validation import order, patching, patterns, wording
 from kg.validation.datatypes import XSD, absolute, equal, plain, valid
+from kg.validation.escapes import UnfitError
 from kg.validation.locating import Sources
 from kg.validation.paths import SH
 from kg.validation.report import Finding, Repair, local_name
@@ -113,10 +114,13 @@ def _pattern(old: Literal, parameters: Mapping[str, Any]) -> Change | None:
 
 
 def _matches(text: str, parameters: Mapping[str, Any]) -> bool:
-    pattern, flags = (Literal(str(getattr(parameters.get(name, ""), "value", parameters.get(name, "")))) for name in ("pattern", "flags"))
+    """Whether a text matches as the constraint has it: expressions are XPath's (:mod:`kg.validation.patterns`)."""
+    pattern, flags = (str(getattr(parameters.get(name, ""), "value", parameters.get(name, ""))) for name in ("pattern", "flags"))
     try:
-        return bool(Store().query(f"ASK {{ FILTER(REGEX({Literal(text)}, {pattern}, {flags})) }}"))
-    except (SyntaxError, RuntimeError):
+        expression = patterns.translated(pattern, flags)
+        asked = ", ".join(str(Literal(one)) for one in (text, expression.text, expression.flags))
+        return bool(Store().query(f"ASK {{ FILTER(REGEX({asked})) }}"))
+    except (UnfitError, SyntaxError, RuntimeError):
         return False
 
 
