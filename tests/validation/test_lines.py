@@ -56,7 +56,7 @@ def test_plain_lines_are_what_a_parser_reads(line: str) -> None:
     read = lines.read([line.encode()])
     assert read is not None
     expected = {str(quad.triple) for quad in parse(line.encode(), format=RdfFormat.N_QUADS)}
-    assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
+    assert {str(quad.triple) for quad in parse(read.turtle().encode(), format=RdfFormat.TURTLE)} == expected
     text = written(read)
     assert {str(quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES)} == expected
 
@@ -76,7 +76,7 @@ def test_pieces_are_cut_at_the_ends_of_lines(monkeypatch: pytest.MonkeyPatch) ->
     read = lines.read([text])
     assert read is not None
     assert sorted(written(read).splitlines()) == sorted(text.splitlines())
-    assert len(list(parse(read.turtle.encode(), format=RdfFormat.TURTLE))) == 50
+    assert len(list(parse(read.turtle().encode(), format=RdfFormat.TURTLE))) == 50
 
 
 iris = st.text("ab/.#:?%-_~я \\", max_size=8).map(lambda text: f"http://e.org/{text}")
@@ -89,7 +89,7 @@ def test_nothing_that_a_parser_refuses_is_plain(rows: list[tuple[str, str, str]]
     read = lines.read([text])
     if read is not None:
         expected = {str(quad.triple) for quad in parse(text, format=RdfFormat.N_QUADS)}
-        assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
+        assert {str(quad.triple) for quad in parse(read.turtle().encode(), format=RdfFormat.TURTLE)} == expected
 
 
 TOKENS = [
@@ -117,7 +117,7 @@ def test_lines_of_any_tokens_are_read_as_a_parser_reads_them_or_not_at_all(rows:
     read = lines.read([text])
     if read is not None:
         expected = {str(quad.triple) for quad in parse(text, format=RdfFormat.N_QUADS)}
-        assert {str(quad.triple) for quad in parse(read.turtle.encode(), format=RdfFormat.TURTLE)} == expected
+        assert {str(quad.triple) for quad in parse(read.turtle().encode(), format=RdfFormat.TURTLE)} == expected
         assert {str(quad.triple) for quad in parse(written(read), format=RdfFormat.N_TRIPLES)} == expected
         assert {node.decode() for node in read.subjects} == {str(quad.subject) for quad in parse(text, format=RdfFormat.N_QUADS)}
 
@@ -158,3 +158,13 @@ def test_triples_name_no_graph(odd: str) -> None:
     with pytest.raises(ValidationError, match=r"KG603.*four\.nt:1"):
         Data([other, fourth]).check()
     Data([Source("three.nt", b"<urn:a> <urn:p> <urn:o> .\n", RdfFormat.N_TRIPLES)]).check()
+
+
+def test_objects_are_the_same_whether_their_subject_was_expected_or_not() -> None:
+    read = lines.read([b'<urn:a> <urn:p> "1" .\n<urn:a> <urn:p> "2" .\n<urn:a> <urn:p> "1" <urn:g> .\n<urn:b> <urn:p> "3" .\n'])
+    assert read is not None
+    for expected in ([], [b"<urn:a>"], [b"<urn:b>", b"<urn:c>"]):
+        read.expect(expected)
+        assert read.objects(b"<urn:a>", b"<urn:p>") == [b'"1"', b'"2"']
+        assert read.objects(b"<urn:b>", b"<urn:p>") == [b'"3"']
+        assert read.objects(b"<urn:c>", b"<urn:p>") == read.objects(b"<urn:a>", b"<urn:q>") == []

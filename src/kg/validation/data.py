@@ -118,10 +118,11 @@ class Data:
         parts += [part for part in (self.context, self.marks) if part]
         return parts[0] if len(parts) == 1 else "\n".join(parts)
 
-    @property
-    def native(self) -> tuple[str, str]:
-        """What :attr:`text` says in a form that the native engine reads fast, and the engine's name of that form."""
-        return (self.lines.turtle + self.marks, "turtle") if self.lines is not None else (self.text, "nquads")
+    def native(self, more: str = "") -> tuple[str, str]:
+        """What :attr:`text` says, and more N-Triples, in a form that the native engine reads fast; the engine's name of that form."""
+        if self.lines is not None:
+            return self.lines.turtle(self.marks + more), "turtle"
+        return (f"{self.text}\n{more}" if more else self.text), "nquads"
 
     @property
     def store(self) -> Store:
@@ -137,6 +138,11 @@ class Data:
         """Raises :class:`ValidationError` KG603 for sources that are not well-formed, and says where."""
         if self.lines is None:
             _ = self.store
+
+    def expect_about(self, nodes: Iterable[Any]) -> None:
+        """Prepares for many :meth:`objects` of some nodes, named as in the sources."""
+        if self.lines is not None:
+            self.lines.expect(str(node).encode() for node in nodes)
 
     def objects(self, subject: Any, predicate: NamedNode) -> list[Any]:
         """The objects of a subject (as the store names it) and a predicate; from plain lines in their own words.

@@ -70,7 +70,9 @@ class Description:
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """One result for each finding, in order."""
-        return sorted((self._result(finding) for finding in findings), key=lambda result: result.order)
+        listed = list(findings)
+        self.data.expect_about(finding.focus for finding in listed)
+        return sorted((self._result(finding) for finding in listed), key=lambda result: result.order)
 
     def _result(self, finding: Finding) -> Result:
         shapes = self.shapes

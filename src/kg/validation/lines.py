@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 _PIECE = 1 << 18
 """Bytes that are read at once: their terms are thrown away while they are still in the cache."""
@@ -41,15 +42,15 @@ class Column:
         """Subject and object of each."""
         return zip(self.subjects, self.objects, strict=True)
 
-    def index(self) -> Mapping[bytes, Sequence[bytes]]:
-        """Subject → its objects."""
-        one = dict(zip(self.subjects, zip(self.objects, strict=True), strict=True))
-        if len(one) == len(self.subjects):
-            return one
+    def index(self, only: Collection[bytes] = ()) -> Mapping[bytes, Sequence[bytes]]:
+        """Subject → its objects; of all subjects, or only of those given."""
         found = defaultdict(list)
-        for subject, value in self.pairs():
+        for subject, value in compress(self.pairs(), map(only.__contains__, self.subjects)) if only else self.pairs():
             found[subject].append(value)
         return found
+
+
+_NONE = Column()
 
 
 class _Columns(dict[bytes, tuple[bytes, _Append, _Append]]):
@@ -66,9 +67,9 @@ class _Columns(dict[bytes, tuple[bytes, _Append, _Append]]):
 
 @dataclass(slots=True)
 class Lines:
-    """Triples, terms written as in N-Triples."""
+    """Triples, terms written as in N-Triples. ``text``: what :meth:`turtle` joins."""
 
-    turtle: str
+    text: list[bytes]
     subjects: set[bytes]
     """Subjects of the texts that are not context."""
     predicates: set[bytes]
@@ -79,7 +80,17 @@ class Lines:
     """All objects."""
     blank: list[Triple]
     """Triples with blank nodes."""
-    _objects: dict[bytes, Mapping[bytes, Sequence[bytes]]] = field(default_factory=dict)
+    expected: set[bytes] = field(default_factory=set)
+    """Subjects that will be asked for in :meth:`objects`: an index of few subjects is made sooner than one of all."""
+    _objects: dict[tuple[bytes, bool], Mapping[bytes, Sequence[bytes]]] = field(default_factory=dict)
+
+    def turtle(self, more: str = "") -> str:
+        """All triples as Turtle, and what is to stand behind them."""
+        return b"".join([*self.text, more.encode("utf-8")]).decode("utf-8")
+
+    def expect(self, subjects: Iterable[bytes]) -> None:
+        """Prepares for questions about some subjects, which are many."""
+        self.expected, self._objects = set(subjects), {}
 
     def named(self, predicate: bytes, pairs: Iterable[tuple[bytes, bytes]]) -> bytes:
         """Triples of a predicate as N-Triples, those with blank nodes left out."""
@@ -90,9 +101,10 @@ class Lines:
 
     def objects(self, subject: bytes, predicate: bytes) -> list[bytes]:
         """The objects of a subject and predicate, each once."""
-        if predicate not in self._objects:
-            self._objects[predicate] = self.columns[predicate].index() if predicate in self.columns else {}
-        return list(dict.fromkeys(self._objects[predicate].get(subject, ())))
+        key = predicate, subject in self.expected
+        if key not in self._objects:
+            self._objects[key] = self.columns.get(predicate, _NONE).index(self.expected if key[1] else ())
+        return list(dict.fromkeys(self._objects[key].get(subject, ())))
 
     def typed(self) -> list[bytes]:
         """The literals with a datatype, in order."""
@@ -112,9 +124,9 @@ def read(texts: Iterable[bytes], context: bytes = b"", *, triples: Collection[in
                 return None
         subjects, predicates = set(read.subjects), set(read.columns)
         read.text(context)
+        return read.lines(subjects, predicates)
     except ValueError:  # too few terms, or not UTF-8
         return None
-    return read.lines(subjects, predicates)
 
 
 class _Reading:
@@ -125,10 +137,10 @@ class _Reading:
         self.subjects = set[bytes]()
         self.graphs = set[bytes]()
         self.ends = dict[bytes, bytes]()
-        self.written = list[str]()
+        self.written = list[bytes]()
 
     def text(self, text: bytes) -> set[bytes]:
-        """Reads a text; the graphs that it names. Raises ValueError for a line of too few terms, and for bytes that are not UTF-8."""
+        """Reads a text; the graphs that it names. Raises ValueError for a line of too few terms."""
         columns, same = self.columns, self.ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
         last, said, tail, cut = b"\n", list[bytes](), b"\n", 0  # what no line holds
         graphs = set[bytes]()
@@ -154,21 +166,24 @@ class _Reading:
                 value = same(value, value)
                 add_object(value)
                 said.append(name + value)
-            self.written.append(b"".join(written).decode("utf-8"))
+            self.written.append(b"".join(written))
         if said:
-            self.written.append((b"%b %b.\n" % (last, b";".join(said))).decode("utf-8"))
+            self.written.append(b"%b %b.\n" % (last, b";".join(said)))
         self.graphs |= graphs
         return graphs
 
     def lines(self, subjects: set[bytes], predicates: set[bytes]) -> Lines | None:
-        """What was read, with the subjects and predicates that are not of the context; None where a term is not plain."""
+        """What was read, with the subjects and predicates that are not of the context; None where a term is not plain.
+
+        Raises ValueError for bytes that are not UTF-8.
+        """
         columns, ends = self.columns.columns, self.ends
         if not (_all(_IRIS, columns) and _all(_NODES, self.subjects | self.graphs) and _all(_TERMS, ends)):
             return None
-        prefixes = (f"@prefix {name.decode()}{predicate.decode()} .\n" for predicate, (name, *_) in self.columns.items())
+        prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, *_) in self.columns.items())
         unnamed = {node for node in (*self.subjects, *ends) if node[0] == _UNDERSCORE}
         blank = list(_blank(columns, unnamed)) if unnamed else []
-        return Lines("".join([*prefixes, *self.written]), subjects, predicates, columns, ends.keys(), blank)
+        return Lines([*prefixes, *self.written], subjects, predicates, columns, ends.keys(), blank)
 
 
 def _ends(rest: bytes) -> tuple[bytes, bytes]:
@@ -187,7 +202,8 @@ def _blank(columns: dict[bytes, Column], unnamed: set[bytes]) -> Iterator[Triple
 
 def _all(pattern: re.Pattern[bytes], terms: Iterable[bytes]) -> bool:
     """Whether each term is as a pattern has it, and none an IRI that a parser of Turtle may change."""
-    text = b"".join([term + b"\n" for term in terms])
+    text = b"\n".join([*terms, b""])
+    text.decode("utf-8")
     match = pattern.match(text)
     return match is not None and match.end() == len(text) and not (b"/." in text and _DOTTED.search(text))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import ValidationError
 from kg.validation import bounds, forms
@@ -131,7 +131,11 @@ def named(found: Iterable[Any], number: int) -> Iterator[Quad]:
         return names[node.value]
 
     for quad in found:
-        yield Quad(term(quad.subject), quad.predicate, term(quad.object), term(quad.graph_name))
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, NamedNode) and isinstance(value, Literal | NamedNode) and not isinstance(graph, BlankNode):
+            yield quad  # most have nothing to be named
+        else:
+            yield Quad(term(subject), quad.predicate, term(value), term(graph))
 
 
 def refused(given: Source, error: SyntaxError) -> ValidationError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -19,6 +19,7 @@ RDFS, OWL = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2002/07/
 TYPE = NamedNode(RDF + "type")
 
 
+@cache
 def sh(name: str) -> NamedNode:
     """A term of the SHACL namespace."""
     return NamedNode(SH + name)

@@ -61,13 +61,17 @@ class Targets:
             self._patterns[key] = [*patterns, *([f"VALUES ?this {{ {' '.join(named)} }}"] if named else [])]
         return self._patterns[key]
 
+    def nodes(self, shape: Shape) -> set[bytes]:
+        """The focus nodes of a shape's own targets, of plain lines, as those write them."""
+        self.patterns(shape)
+        return self._nodes[_key(shape)]
+
     def near(self, shape: Shape, query: str) -> set[bytes] | None:
         """The targets of a shape, where a query by itself finds little besides them: cheaper to sift than to ask for. Else None."""
         predicate = leading(query)
         if predicate is None or self.data.lines is None:
             return None
-        self.patterns(shape)
-        nodes = self._nodes[_key(shape)]
+        nodes = self.nodes(shape)
         return nodes if len(self.known.subjects(predicate) - nodes) <= len(nodes) // 10 else None
 
 

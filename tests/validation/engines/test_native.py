@@ -154,3 +154,23 @@ def test_an_expression_that_cannot_be_run_is_an_error_in_one_line(pattern: str, 
         found(PATTERN + pattern + " .", "ex:a ex:p 'x' .")
     assert raised.value.why.endswith(why)
     assert "\n" not in str(raised.value)
+
+
+SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+
+
+@pytest.mark.parametrize(
+    ("above", "nodes"),
+    [([], "bc"), (["DC"], "c"), (["DB", "BC"], "c"), (["CD"], "bc")],
+)
+def test_a_class_that_is_referred_to_has_the_instances_of_its_subclasses(above: list[str], nodes: str) -> None:
+    text = (
+        HEAD + "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:or ( ex:T ex:U ) . ex:T sh:class ex:C . ex:U sh:nodeKind sh:Literal ."
+    )
+    used = Shapes((Source("shapes.ttl", text.encode(), RdfFormat.TURTLE),))
+    kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    lines = "".join(f"<{EX}{node}> <{EX}p> <{EX}x> .\n<{EX}{node}> <{kind}> <{EX}{cls}> .\n" for node, cls in ("aC", "bD", "cE"))
+    lines += "".join(f"<{EX}{sub}> {SUBCLASS} <{EX}{cls}> .\n" for sub, cls in above)
+    given = Data([Source("data.nt", lines.encode(), RdfFormat.N_TRIPLES)])
+    assert given.lines is not None
+    assert {one.focus.value.removeprefix(EX) for one in native.run(given, used.structure, {})} == set(nodes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyoxigraph
@@ -14,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.validation import literals, locating, paths
 from kg.validation.data import Data
-from kg.validation.engines import native
+from kg.validation.engines import native, native_values
 from kg.validation.report import Finding
 from kg.validation.sparql import Evaluation
 from kg.validation.structure import Structure
@@ -34,7 +35,9 @@ def evaluate(data: Data, evaluation: Evaluation) -> list[Finding]:
     typed = (node for finding in found for node in (finding.focus, finding.value) if literals.typed(node))
     if any(node in named or (data.faithful and node in data.reworded) for node in typed):
         found = list(_in_source_forms(found, data, evaluation.structure, named))
-    return [*native.run(data, evaluation.structure, _broken(evaluation)), *found]
+    broken = _broken(evaluation)
+    aimed = native_values.aimed(evaluation, broken, partial(native.failing, data, evaluation.structure))
+    return [*native.run(data, evaluation.structure, broken, aimed), *found]
 
 
 def _broken(evaluation: Evaluation) -> dict[Any, list[Any]]:

@@ -18,10 +18,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, 
 
 from kg.errors import ValidationError
 from kg.validation.data import Data
-from kg.validation.engines.native_shapes import BROKEN, LABEL, PROBED, SHAPE, Writer, name
+from kg.validation.engines.native_shapes import BROKEN, LABEL, PROBED, SHAPE, VALUE, Writer, name
 from kg.validation.paths import NIL
 from kg.validation.report import Finding
-from kg.validation.structure import TARGETS, Structure, is_blank, sh
+from kg.validation.structure import TARGETS, Shape, Structure, is_blank, sh
 
 NAME = f"shacl {shacl.__version__}"
 PROBE = NamedNode("urn:kg:validation:probe")
@@ -30,27 +30,48 @@ _PROBED_AT_ONCE = 20_000
 _LABELLED, _NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>\s]*>|_:([^\s<>"]+)'), re.compile(r"[0-9]+$")
 
 
-def run(data: Data, structure: Structure, broken: Mapping[Any, Iterable[Any]]) -> list[Finding]:
+def run(
+    data: Data, structure: Structure, broken: Mapping[Any, Iterable[Any]], aimed: Mapping[Any, Iterable[Any]] | None = None
+) -> list[Finding]:
     """The findings of all Core constraints on data (all graphs together).
 
     ``broken`` names, for shapes that others refer to, the nodes that break a SPARQL-based constraint of them: for those the reference
-    fails. Raises :class:`ValidationError` KG605 when the engine refuses the shapes or the data.
+    fails. ``aimed`` names all focus nodes of some property shapes, whatever applies them (:mod:`native_values`). Raises
+    :class:`ValidationError` KG605 when the engine refuses the shapes or the data.
     """
     if not structure.shapes:
         return []
-    lines = Writer(structure, broken, data).lines()
+    lines = Writer(structure, broken, data, aimed).lines()
     marked = "".join(f"{node} {BROKEN} {name(shape)} .\n" for shape, nodes in broken.items() for node in nodes if is_blank(node))
     if len(data.labels) <= _PROBED_AT_ONCE:
-        return list(_findings(_asked(lines + (_probe(LABEL) if data.labels else ""), data, marked), structure))
-    plain = _asked(lines, data, marked)
+        return list(_findings(_asked(lines + (_probe(LABEL) if data.labels else ""), *data.native(marked)), structure))
+    plain = _asked(lines, *data.native(marked))
     if not (met := _blanks(plain)):
         return list(_findings(plain, structure))
     guessed = _guessed(met, data)
     some = "".join(f'_:{label} {PROBED} "{label}" .\n' for label in guessed)
-    results = _asked(lines + _probe(PROBED), data, marked + some)
+    results = _asked(lines + _probe(PROBED), *data.native(marked + some))
     if not met <= {result.focus_node for result in results if _is_probe(result)}:  # the guess was wrong
-        results = _asked(lines + _probe(LABEL), data, marked)
+        results = _asked(lines + _probe(LABEL), *data.native(marked))
     return list(_findings(results, structure))
+
+
+def failing(data: Data, structure: Structure, shapes: Iterable[Shape], values: Iterable[bytes]) -> dict[Any, set[bytes]] | None:
+    """Which of some values (as :mod:`kg.validation.lines` has them) break property shapes that look at each by itself.
+
+    None where the engine writes a value otherwise, so that it is not certain which is meant. Raises as :func:`run`.
+    """
+    known, named = set(values), {str(name(shape.node)): shape.node for shape in shapes}
+    text = f"<{VALUE}> <{VALUE}> ".encode() + b",".join(known) + b" ."
+    found: dict[Any, set[bytes]] = {}
+    results = _asked(Writer(structure, {}, data).by_value(named.values()), text.decode("utf-8"), "turtle")
+    terms = _terms({result.focus_node for result in results})
+    for result in results:
+        value = str(terms[result.focus_node]).encode()
+        if value not in known:
+            return None
+        found.setdefault(named[result.source_shape], set()).add(value)
+    return found
 
 
 def _blanks(results: list[Any]) -> set[str]:
@@ -61,7 +82,7 @@ def _blanks(results: list[Any]) -> set[str]:
 def _guessed(names: set[str], data: Data) -> list[str]:
     """The labels that stand for the engine's names, which end with a number: as the nodes appear in its text, from 0. It may be wrong."""
     labels = frozenset(data.labels)
-    order = list(dict.fromkeys(match[1] for match in _LABELLED.finditer(data.native[0]) if match[1] in labels))
+    order = list(dict.fromkeys(match[1] for match in _LABELLED.finditer(data.native()[0]) if match[1] in labels))
     numbers = {int(match[0]) for name in names if (match := _NUMBER.search(name))}
     return [order[number] for number in sorted(numbers) if number < len(order)]
 
@@ -70,12 +91,11 @@ def _is_probe(result: Any) -> bool:
     return (result.source_shape or "").startswith(f"<{PROBE.value}")
 
 
-def _asked(shapes: str, data: Data, more: str) -> list[Any]:
+def _asked(shapes: str, text: str, form: str) -> list[Any]:
     """The engine's results."""
     try:
         compiled = shacl.Shapes.from_text(shapes, "ntriples")
-        text, form = data.native
-        return list(compiled.validate_text(f"{text}\n{more}" if more else text, form).results)
+        return list(compiled.validate_text(text, form).results)
     except ValueError as error:
         raise ValidationError("KG605", "the native engine refuses the shapes or the data", why=" ".join(str(error).split())) from error
 

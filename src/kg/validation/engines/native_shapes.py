@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -17,7 +18,7 @@ from kg.validation.structure import LISTS, REFERENCES, TARGETS, TYPE, Shape, Str
 
 LABEL, PROBED = NamedNode(MARK), NamedNode("urn:kg:validation:probe:label")
 BROKEN = NamedNode("urn:kg:validation:broken")
-SHAPE = "urn:kg:validation:shape:"
+SHAPE, VALUE = "urn:kg:validation:shape:", "urn:kg:validation:value"
 _DROPPED = {
     sh(name)
     for name in [
@@ -61,10 +62,14 @@ def _whole(shape: Any) -> NamedNode:
 class Writer:
     """The shapes graph as the native engine gets it."""
 
-    def __init__(self, structure: Structure, broken: Mapping[Any, Iterable[Any]], data: Data) -> None:
+    def __init__(
+        self, structure: Structure, broken: Mapping[Any, Iterable[Any]], data: Data, aimed: Mapping[Any, Iterable[Any]] | None = None
+    ) -> None:
         self.structure = structure
         self.broken = broken
         self.data = data
+        self.aimed = aimed or {}
+        self._dropped = _DROPPED | structure.component_parameters
         self.triples: list[Triple] = []
         self.fresh = 0
         self.quiet = self._quiet()
@@ -96,6 +101,9 @@ class Writer:
     def lines(self) -> str:
         """N-Triples of the whole."""
         used = set()
+        for node, nodes in self.aimed.items():
+            for target in nodes:
+                self._add(name(node), TARGETS[1], target)
         for shape in self.structure.shapes.values():
             if not shape.deactivated:
                 self._shape(shape)
@@ -107,6 +115,20 @@ class Writer:
                 self._add(name(shape.node), sh("path"), self._copy(self.structure.graph.object(shape.node, sh("path"))))
         for node in sorted(used & set(self.broken), key=str):
             self._wrapper(node)
+        return self._text()
+
+    def by_value(self, nodes: Iterable[Any]) -> str:
+        """N-Triples of property shapes that look at each value by itself, as node shapes of the values themselves."""
+        below: dict[Any, None] = {}
+        for node in nodes:
+            self._shape(replace(self.structure.shapes[node], path=None))
+            self._add(name(node), TARGETS[3], NamedNode(VALUE))
+            below |= dict.fromkeys(self.structure.graph.objects(node, sh("not")))
+        for node in below:
+            self._shape(self.structure.shapes[node])
+        return self._text()
+
+    def _text(self) -> str:
         return (serialize(self.triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
     def _wrapper(self, node: Any) -> None:
@@ -132,13 +154,12 @@ class Writer:
 
     def _shape(self, shape: Shape) -> None:
         graph, node = self.structure.graph, name(shape.node)
-        dropped = _DROPPED | self.structure.component_parameters
         self._add(node, TYPE, sh("NodeShape" if shape.path is None else "PropertyShape"))
         for cls in shape.classes:
             self._add(node, TARGETS[0], cls)
         for predicate in graph.predicates(shape.node):
             for value in graph.objects(shape.node, predicate):
-                if predicate in dropped or predicate == TARGETS[0] or not predicate.value.startswith(SH):
+                if predicate in self._dropped or predicate == TARGETS[0] or not predicate.value.startswith(SH):
                     continue
                 if supplement.takes(shape, predicate, value, self.data):
                     continue  # asked as SPARQL
@@ -147,13 +168,16 @@ class Writer:
                 elif predicate in REFERENCES:
                     self._add(node, predicate, self._referred(value))
                 elif predicate == sh("property"):
-                    self._add(node, predicate, name(value))
+                    if value not in self.aimed:
+                        self._add(node, predicate, name(value))
                 elif predicate == sh("class") and shape.node in self.quiet:
                     self._instance(node, value)
                 elif predicate in (sh("in"), sh("languageIn")):
                     self._add(node, predicate, self._list(graph.members(value)))
                 elif predicate == sh("ignoredProperties"):
                     self._add(node, predicate, self._list([*graph.members(value), LABEL, PROBED, BROKEN]))
+                elif predicate == sh("path") and shape.path is None:
+                    continue  # of a property shape that is asked about values themselves
                 elif predicate == sh("path") and is_blank(value):
                     self._add(node, predicate, self._copy(value))
                 elif predicate == sh("pattern"):
@@ -175,14 +199,21 @@ class Writer:
             self._add(node, sh("flags"), Literal(expression.flags))
 
     def _instance(self, node: Any, cls: Any) -> None:
-        prop, star = self._blank(), self._blank()
-        self._add(star, sh("zeroOrMorePath"), _CLASS_PATH[1])
         if isinstance(cls, NamedNode | BlankNode):
-            inner = self._blank()
+            inner, prop, path = self._blank(), self._blank(), _CLASS_PATH[0]
+            if self._has_subclasses(cls):
+                star = self._blank()
+                self._add(star, sh("zeroOrMorePath"), _CLASS_PATH[1])
+                path = self._list([path, star])
             self._add(inner, sh("property"), prop)
-            self._add(prop, sh("path"), self._list([_CLASS_PATH[0], star]))
+            self._add(prop, sh("path"), path)
             self._add(prop, sh("hasValue"), cls)
             self._add(node, sh("node"), inner)
+
+    def _has_subclasses(self, cls: Any) -> bool:
+        """Whether a class may have subclasses in the data; only plain lines tell fast that it has none."""
+        column = self.data.lines.columns.get(str(_CLASS_PATH[1]).encode()) if self.data.lines is not None else None
+        return self.data.lines is None or (column is not None and str(cls).encode() in column.objects)
 
     def _copy(self, node: Any) -> Any:
         """A path's nodes, under names of our own."""
