@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.validation import mentioned, queries
 from kg.validation.queries import Token
@@ -26,8 +27,7 @@ Condition = tuple[str, str | None]
 _ANY: frozenset[Condition] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Triples of a predicate: with this object (None: any), of subjects that meet all conditions."""
 
     object: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.validation.paths import AnyPath
 
@@ -40,8 +40,7 @@ class Finding:
     bindings: Mapping[str, Term] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in an RDF source: file, line and column from 1; ``what`` is ``triple``, ``subject`` (the triple is missing) or ``file``."""
 
     file: str
@@ -50,8 +49,7 @@ class Spot:
     what: str = "triple"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a profile document: path or source IRI, line from 1, and the words of the passage."""
 
     document: str
@@ -59,16 +57,14 @@ class Place:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """The one safe repair of a result: what it does, and a unified diff of the source (a SPARQL Update where there is no text)."""
 
     texts: Texts
     patch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A known and justified deviation, declared in a sidecar: why, when (ISO date), by which role or body, in which file and line."""
 
     reason: str
@@ -150,8 +146,7 @@ class Result:
         return (-rank, *place, *spot, self.requirement, self.focus, self.shape, self.path, str(self.finding.value), self.component)
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeCoverage:
+class ShapeCoverage(NamedTuple):
     """How many nodes a shape was applied to: ``focus`` as targets, ``nodes`` in all, those reached through other shapes included."""
 
     shape: str
@@ -160,8 +155,7 @@ class ShapeCoverage:
     nodes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What was looked at and what was not. ``unseen`` are subjects that no shape saw, ``free`` predicates that no shape constrains.
 
     The two lists hold the first in order (at most 20); the counts are whole.
