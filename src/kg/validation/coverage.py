@@ -34,11 +34,12 @@ class Counting:
         """The focus nodes of a shape's own targets; shapes with the same targets share the set."""
         key = (shape.classes, shape.subjects_of, shape.objects_of, shape.nodes)
         if key not in self._targets:
-            sets = [self.found.instances(sub) for cls in shape.classes for sub in self.evaluation.aimed.classes(cls)]
+            sets: list[set[Any] | None] = [self.found.instances(sub) for cls in shape.classes for sub in self.evaluation.aimed.classes(cls)]
             sets += [self.found.subjects(predicate) for predicate in shape.subjects_of]
             sets += [self.found.objects(predicate) for predicate in shape.objects_of]
-            named = {self.found.key(node) for node in shape.nodes if not isinstance(node, BlankNode)}
-            self._targets[key] = named.union(*sets) - self.left_out
+            sets.append({self.found.key(node) for node in shape.nodes if not isinstance(node, BlankNode)})
+            found = self._joined(sets) or set()
+            self._targets[key] = found - self.left_out if self.left_out else found
         return self._targets[key]
 
     def nodes(self, shape: Shape) -> set[Any]:

@@ -227,7 +227,7 @@ class Data:
         """The literals of which it is not certain that a store writes them as the text does, in order."""
         found: Iterable[Any]
         if self.lines is not None:
-            lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in literals.unusual(self.lines.typed()))
+            lines = b"".join(b"<urn:x> <urn:x> %b .\n" % value for value in sorted(literals.unusual(self.lines.typed())))
             found = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
         else:
             kinds: dict[tuple[bytes, bytes], None] = {}

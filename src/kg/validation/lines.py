@@ -107,8 +107,8 @@ class Lines:
         return list(dict.fromkeys(self._objects[key].get(subject, ())))
 
     def typed(self) -> list[bytes]:
-        """The literals with a datatype, in order."""
-        return sorted(value for value in self.ends if value[0] == _QUOTE and value.endswith(b">"))
+        """The different literals with a datatype."""
+        return [value for value in self.ends if value[0] == _QUOTE and value.endswith(b">")]
 
     def unnamed(self) -> bytes:
         """The triples with blank nodes as N-Triples."""

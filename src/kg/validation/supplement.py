@@ -28,6 +28,7 @@ _TEXTS = (_XSD + "string", _XSD + "anyURI", RDF + "langString")
 _RANGES = {sh("minExclusive"): ">", sh("minInclusive"): ">=", sh("maxExclusive"): "<", sh("maxInclusive"): "<="}
 _PAIRS = {sh("lessThan"): "<", sh("lessThanOrEquals"): "<="}
 _DATATYPE, _DECIMAL = sh("datatype"), NamedNode(peculiar.DECIMAL)
+_ASKED = frozenset({*_CLOSED, *_RANGES, *_PAIRS, _DATATYPE})
 Judge = Callable[[Finding], Iterator[Finding]]
 """The results that a solution of a query comes to."""
 
@@ -46,9 +47,8 @@ def takes(shape: Shape, predicate: NamedNode, value: Any, data: Data) -> bool:
 def applies(shape: Shape, structure: Structure, data: Data) -> bool:
     """Whether a shape has a constraint that is asked here."""
     graph = structure.graph
-    return any(
-        takes(shape, predicate, value, data) for predicate in graph.predicates(shape.node) for value in graph.objects(shape.node, predicate)
-    )
+    some = _ASKED.intersection(graph.predicates(shape.node))
+    return any(takes(shape, predicate, value, data) for predicate in some for value in graph.objects(shape.node, predicate))
 
 
 def queries(shape: Shape, structure: Structure, targets: str, data: Data) -> Iterator[tuple[str, str, Judge]]:

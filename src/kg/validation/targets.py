@@ -56,7 +56,8 @@ class Targets:
             found |= {f"?target {predicate} ?this": partial(self.known.objects, predicate) for predicate in shape.objects_of}
             named = [str(node) for node in shape.nodes if not isinstance(node, BlankNode)]
             sets = {pattern: nodes() for pattern, nodes in found.items()} if self.data.lines is not None else {}
-            self._nodes[key] = set().union(*sets.values(), (node.encode() for node in named))
+            full = [nodes for nodes in (*sets.values(), {node.encode() for node in named}) if nodes]
+            self._nodes[key] = full[0] if len(full) == 1 else set().union(*full)
             patterns = _fewer(sets) if len(sets) > 1 else list(found)
             self._patterns[key] = [*patterns, *([f"VALUES ?this {{ {' '.join(named)} }}"] if named else [])]
         return self._patterns[key]
