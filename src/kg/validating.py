@@ -158,7 +158,7 @@ def _megabytes(text: str) -> int:
 def _checked(options: argparse.Namespace, done: Callable[[], None]) -> int:
     """Validates, calls ``done`` and prints. Raises as :func:`run`."""
     from kg import verdict
-    from kg.building.sources import Options
+    from kg.building.options import Options
 
     request = verdict.Request(
         shapes=tuple(options.shapes),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import inputs
-from kg.building.sources import Options
+from kg.building.options import Options
 from kg.errors import ValidationError, together
 from kg.validation import baseline, locating, repairs, running, strangers, unmapped, unmatched, wording
 from kg.validation import shapes as shapes_graphs

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.building.documents import Declared, Documents
-from kg.building.sources import Options, discover
+from kg.building.options import Options
+from kg.building.sources import discover
 from kg.linking import checking, linkset
 from kg.linking.subjects import Subjects
 from kg.mapping import catalogue, profile, reference, table

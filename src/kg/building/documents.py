@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kg.building.sources import Options, Source, declared
+from kg.building.options import Options
+from kg.building.sources import Source, declared
 from kg.errors import InputError
 from kg.interpreting import interpret
 from kg.model import About, Document, Reading

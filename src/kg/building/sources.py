@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.building.options import Options
 from kg.errors import InputError
 from kg.model import About
 from kg.reading import place, sidecar, unfinished
@@ -29,17 +30,6 @@ class Source:
         """The sidecar's path as messages and manifests give it."""
         folder, slash, _ = self.shown.rpartition("/")
         return f"{folder}{slash}{SIDECAR}"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line declares for documents without a sidecar."""
-
-    series: str = "antitorture"
-    state: str | None = None
-    edition: str | None = None
-    language: str | None = None
-    validate: bool = True
 
 
 def discover(paths: Iterable[Path]) -> list[Source]:

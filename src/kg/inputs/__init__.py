@@ -1,4 +1,7 @@
-"""What is given to be validated: RDF files, folders, builds, stores, endpoints and profile documents, as sources of one body of data."""
+"""What is given to be validated: RDF files, folders, builds, stores, endpoints and profile documents, as sources of one body of data.
+
+What reads documents, builds and endpoints is imported where one is given: a check of RDF does not pay for it.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,9 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from kg.building.sources import Options
+from kg.building.options import Options
 from kg.errors import InputError, KgError, QueryError, ValidationError, together
-from kg.inputs import profiles
 from kg.inputs.gathered import Inputs
-from kg.mapping import profile
-from kg.querying import execution
-from kg.reading import sidecar, waiver
 from kg.validation import forms, unread, wording
 from kg.validation import source as rdf
 from kg.validation.source import ENDINGS, Source, broken, source
@@ -45,6 +44,8 @@ def gather(arguments: Iterable[str | Path], options: Options, waivers: Iterable[
     inputs = Inputs()
     errors = _errors(inputs, arguments, options, form)
     for file in waivers:
+        from kg.reading import waiver
+
         try:
             inputs.waivers += [Declared(waived, str(file)) for waived in waiver.read(file)]
         except InputError as error:
@@ -81,7 +82,7 @@ def _errors(inputs: Inputs, arguments: Iterable[str | Path], options: Options, f
             elif path.is_dir():
                 _folder(path, inputs, options)
             elif path.suffix == f".{DOCUMENT}" or (form == DOCUMENT and RdfFormat.from_extension(path.suffix[1:]) is None):
-                profiles.read([path], inputs, options)
+                _documents([path], inputs, options)
             else:
                 inputs.sources.append(source(path, known))
         except (InputError, QueryError, ValidationError) as error:
@@ -102,9 +103,18 @@ def _standard_input(inputs: Inputs) -> bytes:
 def _piped(content: bytes, name: str, form: str, inputs: Inputs, options: Options) -> None:
     """A text without a file name. Raises as :func:`kg.validation.source.piped` and :func:`kg.inputs.profiles.one`."""
     if form == DOCUMENT or (not form and forms.is_document(content, declared=bool(options.state or options.edition))):
+        from kg.inputs import profiles
+
         profiles.one(content, name, inputs, options)
     else:
         inputs.sources.append(rdf.piped(content, name, RdfFormat.from_extension(form) if form else None))
+
+
+def _documents(paths: list[Path], inputs: Inputs, options: Options) -> list[Path]:
+    """Raises as :func:`kg.inputs.profiles.read`."""
+    from kg.inputs import profiles
+
+    return profiles.read(paths, inputs, options)
 
 
 def _folder(path: Path, inputs: Inputs, options: Options) -> None:
@@ -118,13 +128,15 @@ def _folder(path: Path, inputs: Inputs, options: Options) -> None:
             raise ValidationError("KG607", "the store cannot be opened", why=str(error), file=path) from error
         _lossy(str(path), content, inputs)
     else:
+        from kg.reading import sidecar
+
         files = rdf.files(path)
         found, errors = rdf.sources(files)
         inputs.sources += found
         documents: list[Path] = []
         if any(path.rglob(sidecar.NAME)) or not files:
             try:
-                documents = profiles.read([path], inputs, options)
+                documents = _documents([path], inputs, options)
             except InputError as error:
                 if error.code != "KG108":
                     raise together([*errors, error]) from error.__cause__
@@ -144,6 +156,8 @@ def _lossy(name: str, content: bytes, inputs: Inputs) -> None:
 
 
 def _endpoint(url: str, inputs: Inputs) -> None:
+    from kg.querying import execution
+
     triples: Any = execution.remote(ALL, url, name=url)
     try:
         content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
@@ -155,6 +169,8 @@ def _endpoint(url: str, inputs: Inputs) -> None:
 def _ledger(file: Path, inputs: Inputs) -> None:
     """The documents of a build, by the IRI of their text; a note on what its reader did not read or was not certain of."""
     if file.is_file():
+        from kg.mapping import profile
+
         try:
             entries = json.loads(file.read_text(encoding="utf-8"))["documents"]
             inputs.documents |= {profile.source_iri(entry["sha256"]): str(entry["path"]) for entry in entries}

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat
 from kg import explaining
 from kg.building import sources
 from kg.building.documents import Documents
-from kg.building.sources import Options
+from kg.building.options import Options
 from kg.errors import InputError, together
 from kg.inputs.gathered import Inputs
 from kg.interpreting import interpret

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat
 
 from kg import inputs
 from kg.building import sources
+from kg.building.options import Options
 from kg.errors import InputError
 from kg.inputs import profiles
 from kg.interpreting import interpret
@@ -43,7 +44,7 @@ def read(part: Part, declared: Mapping[str, str], into: inputs.Inputs) -> None:
         why = "what is no RDF is read as a profile document"
         mend = "send the fields state and edition, or for RDF the field data_form"
         raise InputError("KG306", what, why=why, mend=mend, file=part.name)
-    options = sources.Options(declared.get("series", sources.Options().series), declared["state"], declared["edition"])
+    options = Options(declared.get("series", Options().series), declared["state"], declared["edition"])
     about = sources.declared(sources.Source(Path(part.name), part.name, None), options, None)
     reading = interpret(text.document(part.content, part.name), language=about.language, area=about.area)
     if not reading.ledger.closes:

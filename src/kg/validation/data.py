@@ -83,6 +83,10 @@ class Data:
         triples = [number for number, given in enumerate(self.sources) if given.form == RdfFormat.N_TRIPLES]
         return lines.read((content for _, content in self.own), self.context.encode("utf-8"), triples=triples)
 
+    def plain(self, given: Source) -> bool:
+        """Whether a source was read already and is of plain lines."""
+        return self.__dict__.get("lines") is not None and self._passes(given)
+
     @cached_property
     def labels(self) -> list[str]:
         """The labels of all blank nodes; one that only stands in a text does no harm."""

@@ -144,7 +144,7 @@ class _Reading:
         columns, same = self.columns, self.ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
         last, said, tail, cut = b"\n", list[bytes](), b"\n", 0  # what no line holds
         graphs = set[bytes]()
-        for piece in _pieces(text):
+        for piece in pieces(text):
             written = list[bytes]()
             for line in piece.split(b"\n")[:-1]:
                 subject, predicate, value = line.split(b" ", 2)
@@ -216,7 +216,8 @@ def _text(triples: list[bytes]) -> bytes:
     return b" .\n".join(triples) + b" .\n" if triples else b""
 
 
-def _pieces(text: bytes) -> Iterator[bytes]:
+def pieces(text: bytes) -> Iterator[bytes]:
+    """A text in pieces that end with a line end, each small enough for a cache."""
     start = 0
     while start < len(text):
         end = text.find(b"\n", min(start + _PIECE, len(text))) + 1 or len(text)

@@ -105,14 +105,12 @@ class Shapes:
         Raises :class:`ValidationError`: KG612 to KG617 the first fatal fault, with its place and how many more there are; KG604 no shape at
         all, or data in place of shapes.
         """
-        from kg.validation import wellformed  # only shapes of others pay for it
+        from kg.validation import wellformed
 
-        store = Store()
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
-        faults = [fault for fault in wellformed.check(store) if fatal(fault)]
+        faults = [fault for fault in self._faults if fatal(fault)]
         if faults:
             raise self._error(faults)
-        likeness = wellformed.looks_like(store)
+        likeness = wellformed.looks_like(self._store)
         if likeness.kind in ("data", "empty"):
             file = self.sources[-1].name if self.sources else None
             mend = "check --shapes: data and shapes may have changed places"
@@ -123,12 +121,20 @@ class Shapes:
         """What was not read, and what is odd about the graph and leaves no constraint unchecked, or only one that is not there."""
         if self.ours:
             return ()
-        from kg.validation import wellformed
+        odd = (wording.note("shapes-graph", said=str(fault)) for fault in self._faults if not fatal(fault))
+        return (*self.unread, *odd)
 
+    @cached_property
+    def _store(self) -> Store:
         store = Store()
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
-        odd = (wording.note("shapes-graph", said=str(fault)) for fault in wellformed.check(store) if not fatal(fault))
-        return (*self.unread, *odd)
+        return store
+
+    @cached_property
+    def _faults(self) -> list[Fault]:
+        from kg.validation import wellformed  # only shapes of others pay for it
+
+        return list(wellformed.check(self._store))
 
     def _error(self, faults: list[Fault]) -> ValidationError:
         from kg.validation import locating

@@ -13,7 +13,6 @@ from typing import Any
 from pyoxigraph import RdfFormat
 
 from kg.validation import wording
-from kg.validation.locating.jsonld import JsonLd
 from kg.validation.report import Texts
 from kg.validation.reports import signs
 from kg.validation.source import Source
@@ -54,6 +53,8 @@ def _doubtful(content: bytes) -> bool:
 def _of(given: Source) -> list[Texts]:
     if not _doubtful(given.content):
         return []
+    from kg.validation.locating.jsonld import JsonLd  # only a doubtful key pays for the walk
+
     keys = JsonLd(given.name, given.content, given.form, given.base).unmapped()
     if not keys:
         return []

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -46,6 +45,8 @@ def _needless(path: Path, sidecar: str) -> bool:
 
 @cache
 def _rule() -> dict[str, list[str]]:
+    import tomllib  # only a folder pays for it
+
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import explaining
-from kg.model import Waived
 from kg.validation import wording
 from kg.validation.report import Report, Result, Texts, Waiver, local_name
+
+if TYPE_CHECKING:
+    from kg.model import Waived
 
 
 class Declared(NamedTuple):

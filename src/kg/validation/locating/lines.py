@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
-from itertools import groupby, tee
+from itertools import accumulate, compress, groupby, tee
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from kg.validation.lines import pieces
 from kg.validation.literals import XSD, normal, same, typed
 from kg.validation.locating.source import MANY, Hit, Source
 
@@ -26,6 +27,8 @@ _SUBJECT = re.compile(rb'^(?:<[^>\n]*+>|_:[^\s<>"]++)', re.MULTILINE)
 class Lines(Source):
     """A source of which each line is a triple or quad."""
 
+    plain = False
+    """Whether it is known to be of plain lines (:mod:`kg.validation.lines`): no white space in front, no escapes but the usual few."""
     _expected: Mapping[Any, list[int]] = {}
     _asked: Any = None
     _starts: Iterator[int] = iter(())
@@ -55,15 +58,26 @@ class Lines(Source):
         if len(subjects) < MANY or self._indented:
             return
         at: dict[bytes, list[int]] = {key: [] for subject in subjects for key in self._keys(subject)}
-        for match in _SUBJECT.finditer(self.data):
-            if (found := at.get(match[0])) is not None:
-                found.append(match.start())
+        for key, start in self._plain(at) if self.plain else ((match[0], match.start()) for match in _SUBJECT.finditer(self.data)):
+            if (found := at.get(key)) is not None:
+                found.append(start)
         self._expected = {
             subject: sorted(
                 {start for starts in (*(at[key] for key in self._keys(subject)), self._odd[0].get(subject, [])) for start in starts}
             )
             for subject in subjects
         }
+
+    def _plain(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
+        """Subjects that are wanted, with the offsets of their plain lines."""
+        start = 0
+        for piece in pieces(self.data):
+            listed = piece.split(b"\n")
+            first = [line.partition(b" ")[0] for line in listed]
+            if any(map(wanted.__contains__, first)):
+                starts = accumulate(map(len, listed), lambda at, length: at + length + 1, initial=start)
+                yield from compress(zip(first, starts, strict=False), map(wanted.__contains__, first))
+            start += len(piece)
 
     def blank(self, number: int) -> BlankNode | None:
         """See :meth:`Source.blank`."""
@@ -164,11 +178,11 @@ class Lines(Source):
 
     @cached_property
     def _indented(self) -> bool:
-        return self.data[:1] in (b" ", b"\t") or b"\r" in self.data or b"\n " in self.data or b"\n\t" in self.data
+        return not self.plain and (self.data[:1] in (b" ", b"\t") or b"\r" in self.data or b"\n " in self.data or b"\n\t" in self.data)
 
     @cached_property
     def _escaped(self) -> bool:
-        return self.data.find(b"\\u") >= 0 or self.data.find(b"\\U") >= 0
+        return not self.plain and (self.data.find(b"\\u") >= 0 or self.data.find(b"\\U") >= 0)
 
     def _line(self, at: int) -> bytes:
         end = self.data.find(b"\n", at)

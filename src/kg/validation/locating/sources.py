@@ -154,7 +154,13 @@ class Sources:
 
     @cached_property
     def _sources(self) -> list[Source]:
-        return [_kind(given.form)(given.name, given.content, given.form, given.base) for given in self._data.sources]
+        found = []
+        for given in self._data.sources:
+            source = _kind(given.form)(given.name, given.content, given.form, given.base)
+            if isinstance(source, Lines):
+                source.plain = self._data.plain(given)
+            found.append(source)
+        return found
 
 
 def _steps(path: AnyPath | None, *, inverse: bool = False, whole: bool = True) -> Iterator[tuple[NamedNode, bool, bool]]:

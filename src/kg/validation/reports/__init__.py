@@ -8,10 +8,10 @@ visible. Options of other forms are ignored, so that one call serves all.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Protocol
 
 from kg.validation.report import Report
-from kg.validation.reports import junit, page, sarif, structured, table, text, turtle
 from kg.validation.reports.words import summary
 
 __all__ = ["FORMS", "Writer", "summary"]
@@ -24,12 +24,22 @@ class Writer(Protocol):
         """``language``: a tag or several with commas, the first for the report's own words; options as the form has them."""
 
 
+def _of(module: str) -> Writer:
+    """The writer of a module, which is imported when something is written."""
+
+    def write(report: Report, **options: Any) -> str:
+        written: str = import_module(f"{__name__}.{module}").write(report, **options)
+        return written
+
+    return write
+
+
 FORMS: dict[str, Writer] = {
-    "text": text.write,
-    "html": page.write,
-    "csv": table.write,
-    "json": structured.write,
-    "ttl": turtle.write,
-    "sarif": sarif.write,
-    "junit": junit.write,
+    "text": _of("text"),
+    "html": _of("page"),
+    "csv": _of("table"),
+    "json": _of("structured"),
+    "ttl": _of("turtle"),
+    "sarif": _of("sarif"),
+    "junit": _of("junit"),
 }
