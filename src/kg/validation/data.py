@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property, partial
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
@@ -83,9 +83,10 @@ class Data:
         triples = [number for number, given in enumerate(self.sources) if given.form == RdfFormat.N_TRIPLES]
         return lines.read((content for _, content in self.own), self.context.encode("utf-8"), triples=triples)
 
-    def plain(self, given: Source) -> bool:
-        """Whether a source was read already and is of plain lines."""
-        return self.__dict__.get("lines") is not None and self._passes(given)
+    def numbers(self, source: int) -> Callable[[Collection[bytes]], Iterable[tuple[int, bytes]]] | None:
+        """:meth:`Lines.numbers` of a source that was read already and is of plain lines itself."""
+        read: Lines | None = self.__dict__.get("lines")
+        return partial(read.numbers, source) if read is not None and self._passes(self.sources[source]) else None
 
     @cached_property
     def labels(self) -> list[str]:

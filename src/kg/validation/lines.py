@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import accumulate, compress
 
 _PIECE = 1 << 18
 """Bytes that are read at once: their terms are thrown away while they are still in the cache."""
@@ -80,6 +80,8 @@ class Lines:
     """All objects."""
     blank: list[Triple]
     """Triples with blank nodes."""
+    runs: list[tuple[list[bytes], list[int]]]
+    """Of each text the subjects, one for each run of lines that have it, and how many lines each run has."""
     expected: set[bytes] = field(default_factory=set)
     """Subjects that will be asked for in :meth:`objects`: an index of few subjects is made sooner than one of all."""
     _objects: dict[tuple[bytes, bool], Mapping[bytes, Sequence[bytes]]] = field(default_factory=dict)
@@ -105,6 +107,13 @@ class Lines:
         if key not in self._objects:
             self._objects[key] = self.columns.get(predicate, _NONE).index(self.expected if key[1] else ())
         return list(dict.fromkeys(self._objects[key].get(subject, ())))
+
+    def numbers(self, text: int, wanted: Collection[bytes]) -> Iterator[tuple[int, bytes]]:
+        """The lines of a text (from 0, in order) whose subjects are wanted, each with its subject."""
+        subjects, counts = self.runs[text]
+        runs = zip(subjects, accumulate(counts, initial=0), counts, strict=False)
+        for subject, first, count in compress(runs, map(wanted.__contains__, subjects)):
+            yield from ((line, subject) for line in range(first, first + count))
 
     def typed(self) -> list[bytes]:
         """The different literals with a datatype."""
@@ -138,13 +147,14 @@ class _Reading:
         self.graphs = set[bytes]()
         self.ends = dict[bytes, bytes]()
         self.written = list[bytes]()
+        self.runs = list[tuple[list[bytes], list[int]]]()
 
     def text(self, text: bytes) -> set[bytes]:
         """Reads a text; the graphs that it names. Raises ValueError for a line of too few terms."""
         columns, same = self.columns, self.ends.setdefault  # each object is kept once: memory that is touched costs as much as reading
         last, said, tail, cut = b"\n", list[bytes](), b"\n", 0  # what no line holds
-        graphs = set[bytes]()
-        for piece in pieces(text):
+        graphs, subjects, counts = set[bytes](), list[bytes](), list[int]()
+        for piece in _pieces(text):
             written = list[bytes]()
             for line in piece.split(b"\n")[:-1]:
                 subject, predicate, value = line.split(b" ", 2)
@@ -158,9 +168,10 @@ class _Reading:
                 if subject != last:
                     if said:
                         written.append(b"%b %b.\n" % (last, b";".join(said)))
+                        counts.append(len(said))
                         said = []
                     last = subject
-                    self.subjects.add(subject)
+                    subjects.append(subject)
                 name, add_subject, add_object = columns[predicate]
                 add_subject(last)
                 value = same(value, value)
@@ -169,6 +180,9 @@ class _Reading:
             self.written.append(b"".join(written))
         if said:
             self.written.append(b"%b %b.\n" % (last, b";".join(said)))
+            counts.append(len(said))
+        self.runs.append((subjects, counts))
+        self.subjects.update(subjects)
         self.graphs |= graphs
         return graphs
 
@@ -183,7 +197,7 @@ class _Reading:
         prefixes = (b"@prefix %b%b .\n" % (name, predicate) for predicate, (name, *_) in self.columns.items())
         unnamed = {node for node in (*self.subjects, *ends) if node[0] == _UNDERSCORE}
         blank = list(_blank(columns, unnamed)) if unnamed else []
-        return Lines([*prefixes, *self.written], subjects, predicates, columns, ends.keys(), blank)
+        return Lines([*prefixes, *self.written], subjects, predicates, columns, ends.keys(), blank, self.runs)
 
 
 def _ends(rest: bytes) -> tuple[bytes, bytes]:
@@ -216,8 +230,7 @@ def _text(triples: list[bytes]) -> bytes:
     return b" .\n".join(triples) + b" .\n" if triples else b""
 
 
-def pieces(text: bytes) -> Iterator[bytes]:
-    """A text in pieces that end with a line end, each small enough for a cache."""
+def _pieces(text: bytes) -> Iterator[bytes]:
     start = 0
     while start < len(text):
         end = text.find(b"\n", min(start + _PIECE, len(text))) + 1 or len(text)

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from kg.validation.data import Data
 from kg.validation.locating import Sources
+from kg.validation.locating import source as locating_source
 from kg.validation.paths import Path as Steps
 from kg.validation.report import Finding, Spot
 from kg.validation.source import Source, source
@@ -395,3 +396,27 @@ def test_many_subjects_are_found_at_once_where_each_is_found_alone() -> None:
         asked = [(node, NamedNode(E + "p"), Literal("1")), (node, None, None), (node, None, Literal("0"))]
         assert [together.spot(*each) for each in asked] == [alone.spot(*each) for each in asked]
         assert (together.spot(*asked[0]) is None) is (node == iri("none"))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.text("яa", max_size=6), st.integers(0, 2)), min_size=1, max_size=80),
+    st.sampled_from(["", "\n"]),
+    st.sampled_from([7, 1 << 14]),
+)
+def test_plain_lines_are_found_by_what_was_read_of_them(rows: list[tuple[int, str, int]], end: str, step: int) -> None:
+    text = "\n".join(f'<{E}s{node}> <{E}p{kind}> "{words}" <{E}g{kind}> .' for node, words, kind in rows)
+    given_ = [Source("a.nq", (text + "\n").encode(), RdfFormat.N_QUADS), Source("b.nq", (text + end).encode(), RdfFormat.N_QUADS)]
+    read, unread = Data(given_), Data(given_)
+    assert read.lines is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locating_source, "_STEP", step)
+        places = []
+        for data in (read, unread):
+            sources = Sources(data)
+            sources.expect(iri(f"s{number}") for number in range(40))
+            asked = [(node, iri(f"p{kind}"), Literal(words)) for node, words, kind in ((iri(f"s{n}"), w, k) for n, w, k in rows)]
+            places.append(
+                [*(sources.spot(*each) for each in asked), *(sources.spot(iri(f"s{number}"), None, None) for number in range(40))]
+            )
+    assert places[0] == places[1]
+    assert all(place is not None for place in places[0][: len(rows)])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
-from itertools import accumulate, compress, groupby, tee
+from itertools import groupby, tee
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from kg.validation.lines import pieces
 from kg.validation.literals import XSD, normal, same, typed
 from kg.validation.locating.source import MANY, Hit, Source
 
@@ -27,8 +26,9 @@ _SUBJECT = re.compile(rb'^(?:<[^>\n]*+>|_:[^\s<>"]++)', re.MULTILINE)
 class Lines(Source):
     """A source of which each line is a triple or quad."""
 
-    plain = False
-    """Whether it is known to be of plain lines (:mod:`kg.validation.lines`): no white space in front, no escapes but the usual few."""
+    plain: Callable[[Collection[bytes]], Iterable[tuple[int, bytes]]] | None = None
+    """For what was read as plain lines (:mod:`kg.validation.lines`; no white space in front, no escapes but the usual few): the numbers
+    of the lines of some subjects, in order, with these."""
     _expected: Mapping[Any, list[int]] = {}
     _asked: Any = None
     _starts: Iterator[int] = iter(())
@@ -58,26 +58,22 @@ class Lines(Source):
         if len(subjects) < MANY or self._indented:
             return
         at: dict[bytes, list[int]] = {key: [] for subject in subjects for key in self._keys(subject)}
-        for key, start in self._plain(at) if self.plain else ((match[0], match.start()) for match in _SUBJECT.finditer(self.data)):
-            if (found := at.get(key)) is not None:
-                found.append(start)
+        if self.plain is not None:
+            before, start = -2, 0
+            for line, key in self.plain(at):
+                start = self.data.index(b"\n", start) + 1 if line == before + 1 else self.start(line)
+                before = line
+                at[key].append(start)
+        else:
+            for match in _SUBJECT.finditer(self.data):
+                if (found := at.get(match[0])) is not None:
+                    found.append(match.start())
         self._expected = {
             subject: sorted(
                 {start for starts in (*(at[key] for key in self._keys(subject)), self._odd[0].get(subject, [])) for start in starts}
             )
             for subject in subjects
         }
-
-    def _plain(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
-        """Subjects that are wanted, with the offsets of their plain lines."""
-        start = 0
-        for piece in pieces(self.data):
-            listed = piece.split(b"\n")
-            first = [line.partition(b" ")[0] for line in listed]
-            if any(map(wanted.__contains__, first)):
-                starts = accumulate(map(len, listed), lambda at, length: at + length + 1, initial=start)
-                yield from compress(zip(first, starts, strict=False), map(wanted.__contains__, first))
-            start += len(piece)
 
     def blank(self, number: int) -> BlankNode | None:
         """See :meth:`Source.blank`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
-_STEP = 1 << 16
+_STEP = 1 << 14
 """Bytes from one counted place to the next: so many at most are counted again for a place."""
 
 
@@ -69,8 +70,22 @@ class Source(ABC):
         """Line and column, in code points, of an offset."""
         block = at // _STEP
         while len(self._counted) <= block:
-            start = (len(self._counted) - 1) * _STEP
-            self._counted.append(self._counted[-1] + self.data.count(b"\n", start, start + _STEP))
+            self._count()
         line = self._counted[block] + self.data.count(b"\n", block * _STEP, at) + 1
         start = self.data.rfind(b"\n", 0, at) + 1
         return line, len(self.data[start:at].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
+
+    def start(self, line: int) -> int:
+        """The offset of a line from 0 that the source has."""
+        while self._counted[-1] < line and len(self._counted) * _STEP < len(self.data) + _STEP:
+            self._count()
+        block = max(bisect_left(self._counted, line) - 1, 0)
+        at = block * _STEP
+        for _ in range(line - self._counted[block]):
+            at = self.data.index(b"\n", at) + 1
+        return at
+
+    def _count(self) -> None:
+        """Counts the line ends of one more step."""
+        start = (len(self._counted) - 1) * _STEP
+        self._counted.append(self._counted[-1] + self.data.count(b"\n", start, start + _STEP))

@@ -155,10 +155,10 @@ class Sources:
     @cached_property
     def _sources(self) -> list[Source]:
         found = []
-        for given in self._data.sources:
+        for number, given in enumerate(self._data.sources):
             source = _kind(given.form)(given.name, given.content, given.form, given.base)
             if isinstance(source, Lines):
-                source.plain = self._data.plain(given)
+                source.plain = self._data.numbers(number)
             found.append(source)
         return found
 
