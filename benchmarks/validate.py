@@ -1,7 +1,8 @@
 """Validation of generated builds by our own shapes: CPU seconds, and whether exactly the injected violations are found.
 
-``default`` is the whole of what ``kg validate`` does in Python (parse, coverage, engine, description of results); the engines beside it are
-given the same data and shapes and nothing is described. Two sets of shapes: all, and Core with three ``sh:sparql`` constraints.
+``default`` parses, counts coverage, runs the engine and describes results; ``kg validate`` is the command itself, which also looks at the
+shapes graph of others, finds the place of each result and writes a report. The engines beside them are given the same data and shapes, and
+nothing is described. Two sets of shapes: all, and Core with three ``sh:sparql`` constraints.
 
 Before the table it says how long a library takes to load the same file into a store (pyoxigraph's bulk_load, in memory), and how that
 compares with the measurements on which the limits rest: the same program takes a third more when the machine has a slow hour.
@@ -31,22 +32,30 @@ KEPT = ("Figure-interval", "Consistency-court", "Evidence-offsets")
 LOADED = 3.2
 """Microseconds of CPU a quad that bulk_load took where the limits were set (2 M quads in 6.4 s)."""
 SHAPES = "https://w3id.org/hrmkg/shapes#"
-WAYS = ("default", "default, engine alone", "pyshifty", "pyshacl-turbo", "pyshacl")
+COMMAND = "kg validate"
+WAYS = ("default", COMMAND, "default, engine alone", "pyshifty", "pyshacl-turbo", "pyshacl")
 
 
 def fewer(file: Path) -> Path:
-    """Writes our shapes with three ``sh:sparql`` constraints. That is no part of a validation, so it is done before any is measured."""
-    from pyoxigraph import RdfFormat, Triple, serialize
+    """Writes our shapes with three ``sh:sparql`` constraints, less what has no constraint then.
 
+    That is no part of a validation, so it is done before any is measured.
+    """
+    from pyoxigraph import Quad, RdfFormat, Store, serialize
+
+    from kg.validation import wellformed
     from kg.validation.paths import SH
 
-    used, kept = shapes("all"), {SHAPES + name for name in KEPT}
-    triples = (
-        Triple(quad.subject, quad.predicate, quad.object)
-        for quad in used.quads
-        if quad.predicate.value != SH + "sparql" or quad.object.value in kept
-    )
-    file.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+    kept, quads = {SHAPES + name for name in KEPT}, [Quad(quad.subject, quad.predicate, quad.object) for quad in shapes("all").quads]
+    quads = [quad for quad in quads if quad.predicate.value != SH + "sparql" or quad.object.value in kept]
+    while True:
+        store = Store()
+        store.bulk_extend(quads)
+        idle = {fault.node for fault in wellformed.check(store) if fault.fatal}
+        if not idle:
+            break
+        quads = [quad for quad in quads if quad.subject not in idle and quad.object not in idle]
+    file.write_bytes(serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b"")
     return file
 
 
@@ -59,18 +68,25 @@ def run(way: str, variant: str, file: Path, limit: int) -> tuple[float, int, Cou
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place, "answer.json")
         command = [sys.executable, str(HERE / "validating.py"), way, variant, str(file), str(answer)]
+        if way == COMMAND:
+            given = [] if variant == "all" else ["--shapes", variant]
+            command = [sys.executable, "-m", "kg.cli", "validate", str(file), *given, "--format", "json", "-o", str(answer)]
         with Path(place, "said").open("w+b") as said:
             process = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=limited)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             said.seek(0)
-            if process.returncode > 0:
+            failed = process.returncode != 0 and not (way == COMMAND and process.returncode == 1)  # 1: there are violations
+            if failed:
                 words = said.read().decode("utf-8", "replace").strip().splitlines()
                 print(f"{way} on {file.name} failed: {(words or ['?'])[-1][:300]}", file=sys.stderr)
         spent = usage.ru_utime + usage.ru_stime
-        if process.returncode:
+        if failed:
             return spent, usage.ru_maxrss * 1024, None
-        return spent, usage.ru_maxrss * 1024, Counter(Label(*one) for one in json.loads(answer.read_text(encoding="utf-8")))
+        found = json.loads(answer.read_text(encoding="utf-8"))
+        if way == COMMAND:
+            found = [(one["requirement"], one["focus"]) for one in found["results"]]
+        return spent, usage.ru_maxrss * 1024, Counter(Label(*one) for one in found)
 
 
 def built(number: int, place: Path) -> Path:
@@ -104,7 +120,7 @@ def measured(number: int, place: Path, rounds: int, limit: int, ways: list[str])
         rows, reference = [], 0.0
         for way in ways:
             peak, found, times = 0, None, []
-            for _ in range(rounds if way.startswith("default") else 1):
+            for _ in range(rounds if way.startswith(("default", COMMAND)) else 1):
                 used, memory, found = run(way, variant, broken, limit)
                 times.append(used)
                 peak = max(peak, memory)
@@ -117,9 +133,9 @@ def measured(number: int, place: Path, rounds: int, limit: int, ways: list[str])
             rows.append((way, time, spread(times), f"{peak / 1e6:.0f}", f"{middle(times) / reference:.1f}", exact))
         table((words, "CPU s", "spread", "peak MB", "ratio", "injected"), rows)
         if number in TARGETS:
-            met = bool(spent["default"]) and middle(spent["default"]) <= TARGETS[number]
-            verdict(f"at most {TARGETS[number]} CPU s at {quads} triples, {words}", met)
-        verdict(f"default finds exactly the {expected.total()} injected violations, {words}", rows[0][-1] == "exact")
+            for way in [one for one in ways if one in ("default", COMMAND)]:
+                verdict(f"{way}: at most {TARGETS[number]} CPU s at {quads} triples, {words}", middle(spent[way]) <= TARGETS[number])
+        verdict(f"{ways[0]} finds exactly the {expected.total()} injected violations, {words}", rows[0][-1] == "exact")
 
 
 def requirements(variant: str) -> set[str]:
