@@ -699,3 +699,22 @@ def test_every_explanation_has_cause_and_repair() -> None:
         assert re.match(r"KG\d{3} \S", section)
         assert "Cause: " in section
         assert "Repair: " in section
+
+
+def test_a_check_of_rdf_imports_nothing_that_only_documents_or_other_reports_need(tmp_path: Path) -> None:
+    (tmp_path / "data.nt").write_text("<urn:a> <urn:p> <urn:b> .\n", encoding="utf-8")
+    (tmp_path / "shapes.ttl").write_text(
+        "<urn:S> a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetNode> <urn:a> ;"
+        " <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#IRI> .\n",
+        encoding="utf-8",
+    )
+    code = "import sys; from kg.cli import main; code = main(sys.argv[1:]); print(*sys.modules, sep='\\n', file=sys.stderr); sys.exit(code)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "validate", str(tmp_path / "data.nt"), "--shapes", str(tmp_path / "shapes.ttl")],
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    forms = {f"kg.validation.reports.{form}" for form in ("page", "turtle", "sarif", "junit", "table", "structured")}
+    documents = {"yaml", "tomllib", "kg.building.build", "kg.mapping.profile"}
+    assert not {*forms, *documents, "rdflib", "kg.querying.execution", "kg.validation.locating.jsonld"} & set(ran.stderr.split())

@@ -92,6 +92,7 @@ def test_results_are_those_of_all_values(shapes: str, nodes: list[str]) -> None:
         NOT + "ex:M a sh:NodeShape ; sh:targetClass ex:C ; sh:not ex:P .",
         NOT + "ex:M a sh:NodeShape ; sh:targetClass ex:C ; sh:node ex:N .",
         NOT + "ex:M sh:path ex:r ; sh:targetClass ex:C ; sh:property ex:N .",
+        NOT + "ex:N sh:closed true ; sh:ignoredProperties ( rdf:type ) .",
         NOT + "ex:N sh:deactivated true .",
         NOT + "ex:P sh:deactivated true .",
         NOT + "ex:S sh:deactivated true .",
@@ -127,6 +128,14 @@ def test_a_blank_node_may_be_a_value() -> None:
     data, structure = given_(NOT, DATA + "<http://example.org/n7> <http://example.org/p> _:b .\n")
     assert aimed(data, structure) == {"P": ["n1", "n4", "n6"]}
     assert results(default.run(data, structure)) == results(native.run(data, structure, {}))
+
+
+def test_blank_nodes_that_break_a_pattern_are_for_the_engine_which_gives_them_names_of_its_own() -> None:
+    blank = "".join(f"<{EX}n{n}> <{EX}p> _:{label} .\n" for n, label in enumerate(("0_b1", "0_b0")))
+    data, structure = given_(PARENT + "ex:P sh:path ex:p ; sh:pattern 'zz' .", blank)
+    assert data.lines is not None
+    assert aimed(data, structure) == {}
+    assert {one.focus.value for one in default.run(data, structure)} == {f"{EX}n0", f"{EX}n1"}
 
 
 def test_values_that_stand_seldom_are_not_looked_at_apart(monkeypatch: pytest.MonkeyPatch) -> None:

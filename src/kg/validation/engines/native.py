@@ -61,14 +61,14 @@ def failing(data: Data, structure: Structure, shapes: Iterable[Shape], values: I
 
     None where the engine writes a value otherwise, so that it is not certain which is meant. Raises as :func:`run`.
     """
-    known, named = set(values), {str(name(shape.node)): shape.node for shape in shapes}
+    known, named = dict.fromkeys(values), {str(name(shape.node)): shape.node for shape in shapes}
     text = f"<{VALUE}> <{VALUE}> ".encode() + b",".join(known) + b" ."
     found: dict[Any, set[bytes]] = {}
     results = _asked(Writer(structure, {}, data).by_value(named.values()), text.decode("utf-8"), "turtle")
     terms = _terms({result.focus_node for result in results})
     for result in results:
         value = str(terms[result.focus_node]).encode()
-        if value not in known:
+        if is_blank(terms[result.focus_node]) or value not in known:
             return None
         found.setdefault(named[result.source_shape], set()).add(value)
     return found

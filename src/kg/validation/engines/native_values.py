@@ -72,7 +72,8 @@ def _alone(shape: Shape, structure: Structure) -> bool:
     if shape.deactivated or shape.targeted or shape.users or len(shape.parents) != 1:
         return False
     parent = structure.shapes[shape.parents[0]]
-    return parent.path is None and not (parent.deactivated or parent.parents or parent.users)
+    closed = structure.graph.objects(parent.node, sh("closed"))  # the paths of all its property shapes are allowed there
+    return parent.path is None and not (parent.deactivated or parent.parents or parent.users or closed)
 
 
 def _single(shape: Shape, structure: Structure, broken: Collection[Any]) -> bool:
