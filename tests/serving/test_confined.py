@@ -57,6 +57,19 @@ def test_native_code_that_finds_no_memory_aborts_and_one_sentence_is_said() -> N
     assert done.stderr.count("\n") == 1
 
 
+def test_memory_that_native_code_finds_used_up_while_it_runs_python_is_one_sentence_too() -> None:
+    done = run("class Last:\n    def __del__(self):\n        raise MemoryError\nLast()\nos.abort()", "30, 200")
+    assert done.returncode == 2
+    assert done.stderr.startswith("KG803: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_else_native_code_tells_in_passing_is_said() -> None:
+    done = run("class Last:\n    def __del__(self):\n        raise ValueError('odd')\nLast()\ndone()\nreturn 0", "30, 200")
+    assert done.returncode == 0
+    assert "ValueError: odd" in done.stderr
+
+
 @pytest.mark.parametrize("limits", ["", "megabytes=100"])
 @pytest.mark.parametrize("work", ["ctypes.string_at(0)", "os.abort()"])
 def test_a_fault_of_native_code_is_said(work: str, limits: str) -> None:

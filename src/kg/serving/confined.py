@@ -59,6 +59,7 @@ def _worked(work: Callable[[Callable[[], None]], int], writing: int, megabytes: 
         if isinstance(sys.stderr, io.TextIOWrapper) and sys.stderr.fileno() == 2:
             sys.stderr = open(os.dup(2), "w", encoding="utf-8", errors=sys.stderr.errors, buffering=1)  # noqa: SIM115 - as long as the process
         os.dup2(said.fileno(), 2)
+        sys.unraisablehook = _noted
         sandbox.bound(megabytes)
     done = os.fdopen(writing, "wb", buffering=0)
     try:
@@ -67,6 +68,14 @@ def _worked(work: Callable[[Callable[[], None]], int], writing: int, megabytes: 
         raise _memory(megabytes) from error
     finally:
         done.close()  # an error is told, too: what comes after it is not limited
+
+
+def _noted(unraisable: sys.UnraisableHookArgs) -> None:
+    """What native code tells of an exception before it aborts: of a memory used up only the name, to where such words are looked for."""
+    if issubclass(unraisable.exc_type, MemoryError):
+        os.write(2, b"MemoryError\n")
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _ended(worker: int, reading: int, seconds: float | None) -> int:

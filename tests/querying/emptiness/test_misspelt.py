@@ -57,3 +57,11 @@ def test_the_misspelt_name_is_named(ask: emptiness.Ask, case: tuple[str, str]) -
     if diagnosis.verdict == "unknown":
         assert diagnosis.rows == 0
     assert diagnosis.probes <= 200
+
+
+def test_a_misspelt_name_comes_before_a_condition_that_could_be_dropped(ask: emptiness.Ask) -> None:
+    text = TEXTS["small-counts"].replace("?profile a hrm:CountryProfile .", "?profile a hrm:CuntryProfile .", 1)
+    diagnosis = emptiness.why(text, ask)
+    assert [culprit.text for culprit in diagnosis.culprits] == ["hrm:CuntryProfile"]
+    assert diagnosis.verdict == "unknown"
+    assert "hrm:CuntryProfile" not in diagnosis.suggestions[0].query

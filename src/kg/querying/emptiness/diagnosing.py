@@ -9,7 +9,7 @@ from kg.querying.emptiness import conditions, constants, cuts, gaps, names, part
 from kg.querying.emptiness.anatomy import Binding, Filter, Group, Nested, Part, Query, Select, Triple, Union
 from kg.querying.emptiness.conflict import smallest
 from kg.querying.emptiness.cursor import Unreadable
-from kg.querying.emptiness.diagnosis import ABSENT, CAUSES, UNKNOWN, Change, Culprit, Diagnosis, Pattern, Suggestion, place
+from kg.querying.emptiness.diagnosis import ABSENT, APART, CAUSES, UNKNOWN, Change, Culprit, Diagnosis, Pattern, Suggestion, place
 from kg.querying.emptiness.draft import Draft
 from kg.querying.emptiness.drawing import Sketch, atoms, connectors
 from kg.querying.emptiness.mistake import mistake
@@ -153,11 +153,28 @@ class _Case:
             self.first = self.first or finding
             verified = [s for fix in finding.fixes[:_MOST_FIXES] if (s := self._tried(fix, finding)) is not None]
             if verified or finding.cause in ABSENT:
+                if finding.cause in APART and self._named():
+                    return True
                 self._blame(finding)
                 self.suggestions = verified[:_MOST_SUGGESTIONS]
                 self._measure()
                 return True
         return False
+
+    def _named(self) -> bool:
+        """Whether a name does not exist, anywhere in the query, with which mended it gives rows: likelier meant than any other change."""
+        try:
+            query = read(self.draft.text, self.known)
+        except Unreadable:
+            return False
+        named = False
+        for finding in _unheld(query, self.prober):
+            verified = [s for fix in finding.fixes[:_MOST_FIXES] if (s := self._tried(fix, finding)) is not None]
+            if verified:
+                self._blame(finding)
+                self.suggestions = verified[:_MOST_SUGGESTIONS]
+                named = True
+        return named
 
     def _tried(self, fix: Fix, finding: Finding) -> Suggestion | None:
         """The repaired query, if it gives rows."""
