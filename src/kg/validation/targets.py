@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from kg.validation.structure import Shape
 
 _FEW = 50
 """Nodes that a query names rather than asks for."""
-_CLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_CLASS, _BELOW = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
 class Targets:
@@ -50,8 +50,7 @@ class Targets:
         """Graph patterns, each of which binds ``?this`` to focus nodes of a shape, together to those of all its targets."""
         key = _key(shape)
         if key not in self._patterns:
-            classes = [sub for cls in shape.classes for sub in self.classes(cls) if isinstance(sub, NamedNode)]
-            found = {f"?this {_CLASS} {sub}": partial(self.known.instances, sub) for sub in classes}
+            found = {pattern: nodes for cls in shape.classes for pattern, nodes in self._instances(cls)}
             found |= {f"?this {predicate} ?target": partial(self.known.subjects, predicate) for predicate in shape.subjects_of}
             found |= {f"?target {predicate} ?this": partial(self.known.objects, predicate) for predicate in shape.objects_of}
             named = [str(node) for node in shape.nodes if not isinstance(node, BlankNode)]
@@ -61,6 +60,14 @@ class Targets:
             patterns = _fewer(sets) if len(sets) > 1 else list(found)
             self._patterns[key] = [*patterns, *([f"VALUES ?this {{ {' '.join(named)} }}"] if named else [])]
         return self._patterns[key]
+
+    def _instances(self, cls: NamedNode) -> Iterator[tuple[str, Callable[[], set[Any]]]]:
+        """Patterns of the instances of a class and what each binds. A subclass without a name cannot be written: then a path is."""
+        below = self.classes(cls)
+        if all(isinstance(sub, NamedNode) for sub in below):
+            yield from ((f"?this {_CLASS} {sub}", partial(self.known.instances, sub)) for sub in below)
+        elif isinstance(cls, NamedNode):
+            yield f"?this {_CLASS}/{_BELOW}* {cls}", lambda: set().union(*map(self.known.instances, below))
 
     def nodes(self, shape: Shape) -> set[bytes]:
         """The focus nodes of a shape's own targets, of plain lines, as those write them."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
+from kg.errors import ValidationError
 from kg.validation import engines
 from kg.validation.data import Data
 from kg.validation.engines import default, native, native_values
@@ -110,18 +111,54 @@ def test_shapes_that_look_at_more_are_for_the_engine_as_they_are(shapes: str) ->
     assert results(default.run(data, structure)) == results(engines.engine("pyshacl").run(data, structure))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        '_:b <http://example.org/p> "ab" .',
-        '<http://example.org/n7> <http://example.org/p> "a\tb" .',
-    ],
-)
-def test_what_the_engine_names_otherwise_is_left_to_it(line: str) -> None:
-    data, structure = given_(NOT, f"{DATA}{line}\n")
+def test_a_blank_focus_node_is_left_to_the_engine() -> None:
+    data, structure = given_(NOT, DATA + '_:b <http://example.org/p> "ab" .\n')
     assert data.lines is not None
     assert aimed(data, structure) == {}
     assert len(default.run(data, structure)) == len(native.run(data, structure, {})) == 1 + len(native.run(*given_(NOT, DATA), {}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('"s"', '"s"^^<http://www.w3.org/2001/XMLSchema#string>'),
+        ('"a\'b"', r'"a\'b"'),
+        ('"a\tb"', r'"a\tb"'),
+        ('"a\bb"', r'"a\bb"'),
+        ('"a\fb"', r'"a\fb"'),
+    ],
+)
+def test_a_value_that_is_written_in_two_ways_is_found_in_both(one: str, other: str) -> None:
+    lines = f"<{EX}n1> <{EX}p> {one} .\n<{EX}n2> <{EX}p> {other} .\n<{EX}n3> <{EX}p> {one} .\n<{EX}n4> <{EX}p> {other} .\n"
+    data, structure = given_(PARENT + "ex:P sh:path ex:p ; sh:pattern '^z' .", lines)
+    assert data.lines is not None
+    assert aimed(data, structure) == {"P": ["n1", "n2", "n3", "n4"]}
+    assert results(default.run(data, structure)) == results(native.run(data, structure, {}))
+    assert len(default.run(data, structure)) == 4
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:property ex:P",
+        "sh:sparql [ sh:select 'SELECT $this ?value { $this <http://example.org/p> ?value }' ]",
+        "sh:sparql [ sh:select 'SELECT $this ?value { ?other ?p ?value . $this <http://example.org/p> ?value }' ]",
+    ],
+)
+def test_instances_of_a_subclass_without_a_name_are_focus_nodes(constraint: str) -> None:
+    kind, below = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+    lines = f'<{EX}n1> <{EX}p> "a" .\n<{EX}n1> {kind} _:s .\n_:s {below} <{EX}C> .\n<{EX}m1> {kind} <{EX}C> .\n'
+    data, structure = given_(f"ex:N a sh:NodeShape ; sh:targetClass ex:C ; {constraint} . ex:P sh:path ex:p ; sh:pattern '^z' .", lines)
+    found = default.run(data, structure)
+    assert [one.focus.value for one in found] == [f"{EX}n1"]
+    assert results(found) == results(engines.engine("pyshacl").run(data, structure))
+
+
+def test_what_the_engine_refuses_it_refuses_in_the_data() -> None:
+    lines = DATA + f'<{EX}n9> <{EX}p> "a"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .\n'
+    data, structure = given_(NOT, lines)
+    with pytest.raises(ValidationError, match=r"KG605.*line"):
+        default.run(data, structure)
 
 
 def test_a_blank_node_may_be_a_value() -> None:
@@ -130,12 +167,12 @@ def test_a_blank_node_may_be_a_value() -> None:
     assert results(default.run(data, structure)) == results(native.run(data, structure, {}))
 
 
-def test_blank_nodes_that_break_a_pattern_are_for_the_engine_which_gives_them_names_of_its_own() -> None:
-    blank = "".join(f"<{EX}n{n}> <{EX}p> _:{label} .\n" for n, label in enumerate(("0_b1", "0_b0")))
+def test_blank_nodes_that_break_a_pattern_are_each_the_right_one() -> None:
+    blank = "".join(f"<{EX}n{n}> <{EX}p> _:{label} .\n" for n, label in enumerate(("x", "0_b1", "0_b0")))
     data, structure = given_(PARENT + "ex:P sh:path ex:p ; sh:pattern 'zz' .", blank)
     assert data.lines is not None
-    assert aimed(data, structure) == {}
-    assert {one.focus.value for one in default.run(data, structure)} == {f"{EX}n0", f"{EX}n1"}
+    assert aimed(data, structure) == {"P": ["n0", "n1", "n2"]}
+    assert results(default.run(data, structure)) == results(native.run(data, structure, {}))
 
 
 def test_values_that_stand_seldom_are_not_looked_at_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,18 +59,18 @@ def run(
 def failing(data: Data, structure: Structure, shapes: Iterable[Shape], values: Iterable[bytes]) -> dict[Any, set[bytes]] | None:
     """Which of some values (as :mod:`kg.validation.lines` has them) break property shapes that look at each by itself.
 
-    None where the engine writes a value otherwise, so that it is not certain which is meant. Raises as :func:`run`.
+    Each has a subject with its number: the engine may write a value otherwise. None where it refuses them: :func:`run` says why.
     """
-    known, named = dict.fromkeys(values), {str(name(shape.node)): shape.node for shape in shapes}
-    text = f"<{VALUE}> <{VALUE}> ".encode() + b",".join(known) + b" ."
+    listed, named = list(values), {str(name(shape.node)): shape.node for shape in shapes}
+    text = b"@prefix v: <%b> .\n" % VALUE.encode() + b"".join([b"v:%d v: %b .\n" % (n, value) for n, value in enumerate(listed)])
+    try:
+        results = _asked(Writer(structure, {}, data).by_value(named.values()), text.decode("utf-8"), "turtle")
+    except ValidationError:
+        return None
     found: dict[Any, set[bytes]] = {}
-    results = _asked(Writer(structure, {}, data).by_value(named.values()), text.decode("utf-8"), "turtle")
-    terms = _terms({result.focus_node for result in results})
     for result in results:
-        value = str(terms[result.focus_node]).encode()
-        if is_blank(terms[result.focus_node]) or value not in known:
-            return None
-        found.setdefault(named[result.source_shape], set()).add(value)
+        number = int(result.focus_node.strip("<>").removeprefix(VALUE))
+        found.setdefault(named[result.source_shape], set()).add(listed[number])
     return found
 
 

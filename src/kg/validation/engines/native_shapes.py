@@ -18,7 +18,7 @@ from kg.validation.structure import LISTS, REFERENCES, TARGETS, TYPE, Shape, Str
 
 LABEL, PROBED = NamedNode(MARK), NamedNode("urn:kg:validation:probe:label")
 BROKEN = NamedNode("urn:kg:validation:broken")
-SHAPE, VALUE = "urn:kg:validation:shape:", "urn:kg:validation:value"
+SHAPE, VALUE = "urn:kg:validation:shape:", "urn:kg:validation:value:"
 _DROPPED = {
     sh(name)
     for name in [
@@ -118,11 +118,11 @@ class Writer:
         return self._text()
 
     def by_value(self, nodes: Iterable[Any]) -> str:
-        """N-Triples of property shapes that look at each value by itself, as node shapes of the values themselves."""
+        """N-Triples of property shapes that look at each value by itself, aimed at subjects that have one each."""
         below: dict[Any, None] = {}
         for node in nodes:
-            self._shape(replace(self.structure.shapes[node], path=None))
-            self._add(name(node), TARGETS[3], NamedNode(VALUE))
+            self._shape(replace(self.structure.shapes[node], path=NamedNode(VALUE)))
+            self._add(name(node), TARGETS[2], NamedNode(VALUE))
             below |= dict.fromkeys(self.structure.graph.objects(node, sh("not")))
         for node in below:
             self._shape(self.structure.shapes[node])
@@ -176,8 +176,8 @@ class Writer:
                     self._add(node, predicate, self._list(graph.members(value)))
                 elif predicate == sh("ignoredProperties"):
                     self._add(node, predicate, self._list([*graph.members(value), LABEL, PROBED, BROKEN]))
-                elif predicate == sh("path") and shape.path is None:
-                    continue  # of a property shape that is asked about values themselves
+                elif predicate == sh("path") and shape.path == NamedNode(VALUE):
+                    self._add(node, predicate, shape.path)
                 elif predicate == sh("path") and is_blank(value):
                     self._add(node, predicate, self._copy(value))
                 elif predicate == sh("pattern"):

@@ -27,7 +27,7 @@ _PATTERN = frozenset({sh("pattern"), sh("flags")})
 _NOT = sh("not")
 _BLANK = b"_:"
 Asked = Callable[[list[Shape], Collection[bytes]], "Mapping[Any, set[bytes]] | None"]
-"""The native engine: which of some values break which shapes; None where it names one otherwise than the lines do."""
+"""The native engine: which of some values break which shapes; None where it refuses them."""
 
 
 def aimed(evaluation: Evaluation, broken: Collection[Any], ask: Asked) -> dict[Any, list[NamedNode]]:
@@ -42,7 +42,8 @@ def aimed(evaluation: Evaluation, broken: Collection[Any], ask: Asked) -> dict[A
     for predicates, shapes in _alike(structure, broken).items():
         if (values := _values(lines, predicates)) and (failing := ask(shapes, values)) is not None:
             for shape in shapes:
-                within = evaluation.aimed.nodes(structure.shapes[shape.parents[0]])
+                parent = structure.shapes[shape.parents[0]]
+                within = evaluation.aimed.nodes(parent)
                 nodes = sorted(_subjects(lines, predicates, failing.get(shape.node, set())) & within)
                 if not any(node.startswith(_BLANK) for node in nodes):  # a blank node cannot be named as a target
                     found[shape.node] = [NamedNode(node[1:-1].decode()) for node in nodes]
