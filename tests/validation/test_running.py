@@ -93,3 +93,14 @@ def test_results_in_order_worst_first() -> None:
     results = running.verdict(Data([source("ex:a ex:p 1 .")]), used).results
     assert [(one.severity, one.focus[-1]) for one in results] == [(s, f) for s in ("Violation", "Warning", "Info") for f in "ab"]
     assert {type(one.finding.focus) for one in results} == {NamedNode}
+
+
+def test_an_offset_too_long_for_a_number_is_still_outside_the_text() -> None:
+    source = "https://w3id.org/hrmkg/source/0123456789abcdef"
+    hrm = "https://w3id.org/hrmkg/ontology#"
+    text = (
+        f"<urn:e> <http://www.w3.org/ns/prov#wasDerivedFrom> <{source}/99999999999999999999-500> .\n"
+        f'<urn:e> <{hrm}asPrinted> "hello"@en .\n<{source}> <{hrm}text> "hello world" .\n'
+    )
+    data = Data([Source("data.nt", text.encode(), RdfFormat.N_TRIPLES)])
+    assert "SRC-11" in {result.requirement for result in running.verdict(data, shapes.ours()).results}

@@ -172,7 +172,7 @@ class _Case:
             verified = [s for fix in finding.fixes[:_MOST_FIXES] if (s := self._tried(fix, finding)) is not None]
             if verified:
                 self._blame(finding)
-                self.suggestions = verified[:_MOST_SUGGESTIONS]
+                self.suggestions += verified
                 named = True
         return named
 

@@ -1,9 +1,9 @@
 """Property shapes that only look at each value by itself: the native engine is asked about each different value once.
 
-Words stand many times in our data (46 labels in 126 000 statements), and an expression costs as much each time. Where a property shape has
-nothing but ``sh:pattern``, alone or below ``sh:not``, and its path is a predicate or a choice of some, its results are the values that
-break it (SHACL 1.0, section 4.4.3: value node by value node). So the engine is first given these values alone; then such a shape has for
-targets just the nodes that have one of the broken ones, of those that its only parent applies it to.
+Words stand many times in our data (46 labels in the 12 657 statements of 260 generated profiles), and an expression costs as much each
+time. Where a property shape has nothing but ``sh:pattern``, alone or below ``sh:not``, and its path is a predicate or a choice of some, its
+results are the values that break it (SHACL 1.0, section 4.4.3: value node by value node). So the engine is first given these values alone;
+then such a shape has for targets just the nodes that have one of the broken ones, of those that its only parent applies it to.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kg.validation.lines import Lines
+from kg.validation.lines import Column, Lines
 from kg.validation.paths import AnyPath, Path
 from kg.validation.sparql import Evaluation
 from kg.validation.structure import PARAMETERS, Shape, Structure, sh
@@ -94,7 +94,7 @@ def _parameters(shape: Shape, structure: Structure) -> frozenset[NamedNode]:
 
 def _values(lines: Lines, predicates: Iterable[NamedNode]) -> Collection[bytes]:
     """The different values of some predicates; none where they are not worth being looked at by themselves."""
-    columns = [column for column in (lines.columns.get(str(one).encode()) for one in predicates) if column is not None]
+    columns = _columns(lines, predicates)
     count = sum(len(column.objects) for column in columns)
     if count < _LEAST:
         return ()
@@ -102,7 +102,11 @@ def _values(lines: Lines, predicates: Iterable[NamedNode]) -> Collection[bytes]:
     return values if _OFTEN * len(values) <= count else ()
 
 
+def _columns(lines: Lines, predicates: Iterable[NamedNode]) -> list[Column]:
+    return [column for column in (lines.columns.get(str(one).encode()) for one in predicates) if column is not None]
+
+
 def _subjects(lines: Lines, predicates: Iterable[NamedNode], values: Collection[bytes]) -> set[bytes]:
     """The subjects that have one of some values."""
-    columns = [column for column in (lines.columns.get(str(one).encode()) for one in predicates) if column is not None and values]
+    columns = _columns(lines, predicates) if values else []
     return {node for column in columns for node in compress(column.subjects, map(values.__contains__, column.objects))}
